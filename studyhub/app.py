@@ -1,0 +1,51 @@
+"""create_app(): settings, extensions, features. The only module that knows every feature."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+
+import studyhub.accounts.models
+import studyhub.courses.models
+import studyhub.organisation.models
+import studyhub.progress.models  # noqa: F401 - the models of features whose pages are not here yet
+from studyhub.db import db, engine_options, prepare
+from studyhub.settings import Settings, read_settings
+from studyhub.web.access import require_declared_access
+
+LARGEST_FORM = 1_000_000  # bytes
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application; without settings it reads them from the environment."""
+    settings = settings or read_settings()
+    app = Flask("studyhub", static_folder=None, template_folder=None)
+    app.config.from_mapping(configuration(settings))
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    require_declared_access(app)
+    return app
+
+
+def configuration(settings: Settings) -> dict[str, object]:
+    """Return Flask's configuration for these settings."""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.old_secret_keys),
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database),
+        "TRUSTED_HOSTS": [settings.host] if settings.is_public else ["127.0.0.1", "localhost", "[::1]"],
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.is_public else "session",
+        "SESSION_COOKIE_SECURE": settings.is_public,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": 200,
+    }

@@ -1,0 +1,103 @@
+"""Published courses: editions that never change, their modules, passages and pictures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from studyhub.db import Base
+
+LONGEST_SLUG = 100
+
+
+class Course(Base):
+    """A course by its id, which outlives every edition: progress hangs on it."""
+
+    __tablename__ = "course"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), unique=True)
+    latest: Mapped[int] = mapped_column(default=0)  # the number of the edition that readers see
+
+
+class Edition(Base):
+    """One published, immutable state of a course."""
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("course_id", "number"),
+        CheckConstraint("number > 0", name="number_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    content_hash: Mapped[str] = mapped_column(String(64))
+    published_on: Mapped[date]
+    title: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(35))
+    summary: Mapped[str]
+    about: Mapped[dict[str, Any]] = mapped_column(
+        JSON
+    )  # authors, licence, needs, introduction_html, languages
+    outline: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON
+    )  # per module: slug, number, title, minutes, reading ids
+
+    course: Mapped[Course] = relationship()
+
+
+class EditionModule(Base):
+    """A module of an edition in one language, compiled; a reader's page serves `content` as it stands."""
+
+    __tablename__ = "edition_module"
+    __table_args__ = (UniqueConstraint("edition_id", "slug", "language"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
+    slug: Mapped[str] = mapped_column(String(LONGEST_SLUG))
+    language: Mapped[str] = mapped_column(String(35))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    edition: Mapped[Edition] = relationship()
+
+
+class ModuleFacilitation(Base):
+    """What organisers alone may see of a module; its own table, so that no reader's query meets it."""
+
+    __tablename__ = "module_facilitation"
+
+    module_id: Mapped[int] = mapped_column(
+        ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
+    )
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Passage(Base):
+    """One addressable paragraph of a published module: where it begins, and how much is left after it."""
+
+    __tablename__ = "passage"
+
+    module_id: Mapped[int] = mapped_column(
+        ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    position: Mapped[int]
+    opening: Mapped[str] = mapped_column(String(200))
+    minutes_left: Mapped[int]
+
+
+class Picture(Base):
+    """A picture of a course by its content's hash."""
+
+    __tablename__ = "picture"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    media_type: Mapped[str] = mapped_column(String(50))
+    data: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,71 @@
+"""What a member has read and done. Nobody else sees it; it hangs on ids that outlive every edition."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from studyhub.courses.models import LONGEST_SLUG
+from studyhub.db import Base, kept
+
+UNTIL = "you take it back or delete your account"
+
+
+def _member() -> Mapped[int]:
+    return mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"),
+        primary_key=True,
+        info=kept("whose progress it is", seen_by="you", until=UNTIL),
+    )
+
+
+def _course() -> Mapped[int]:
+    return mapped_column(
+        ForeignKey("course.id", ondelete="CASCADE"),
+        primary_key=True,
+        info=kept("which course you read", seen_by="you", until=UNTIL),
+    )
+
+
+class Completion(Base):
+    """A member's word that a module is read."""
+
+    __tablename__ = "completion"
+
+    member_id: Mapped[int] = _member()
+    course_id: Mapped[int] = _course()
+    module: Mapped[str] = mapped_column(
+        String(LONGEST_SLUG), primary_key=True, info=kept("what you have read", seen_by="you", until=UNTIL)
+    )
+    done_on: Mapped[date] = mapped_column(info=kept("the day you said so", seen_by="you", until=UNTIL))
+
+
+class ReadingCompletion(Base):
+    """A member's word that a reading is done, on paper or on a screen."""
+
+    __tablename__ = "reading_completion"
+
+    member_id: Mapped[int] = _member()
+    course_id: Mapped[int] = _course()
+    reading: Mapped[str] = mapped_column(
+        String(LONGEST_SLUG), primary_key=True, info=kept("what you have read", seen_by="you", until=UNTIL)
+    )
+    done_on: Mapped[date] = mapped_column(info=kept("the day you said so", seen_by="you", until=UNTIL))
+
+
+class Place(Base):
+    """Where a member stopped in a module; `turn` grows, so that the highest is where they read last."""
+
+    __tablename__ = "place"
+
+    member_id: Mapped[int] = _member()
+    course_id: Mapped[int] = _course()
+    module: Mapped[str] = mapped_column(
+        String(LONGEST_SLUG), primary_key=True, info=kept("where you are", seen_by="you", until=UNTIL)
+    )
+    passage: Mapped[str] = mapped_column(
+        String(20), info=kept("the paragraph where you stopped", seen_by="you", until=UNTIL)
+    )
+    turn: Mapped[int] = mapped_column(info=kept("where you read last", seen_by="you", until=UNTIL))

