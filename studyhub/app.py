@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 import studyhub.accounts.models
 import studyhub.courses.models
 import studyhub.organisation.models
-import studyhub.progress.models  # noqa: F401 - the models of features whose pages are not here yet
+import studyhub.progress.models
+import studyhub.web.routes
 from studyhub.db import db, engine_options, prepare
 from studyhub.settings import Settings, read_settings
 from studyhub.web.access import require_declared_access
+from studyhub.web.errors import show_errors
+from studyhub.web.headers import send_headers
+from studyhub.web.reading_settings import ReadingSettings
+from studyhub.web.requests import check_after_access, check_before_access
+from studyhub.web.templating import PageContext, prepare_templates
 
 LARGEST_FORM = 1_000_000  # bytes
+FEATURES: tuple[Blueprint, ...] = (studyhub.web.routes.bp,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -26,8 +33,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
+    check_before_access(app)
+    # the Guard of web/access.py stands here: after the checks of the request, before the token is asked for
+    check_after_access(app)
+    send_headers(app, is_public=settings.is_public)
+    show_errors(app)
+    prepare_templates(app, asset=lambda name: f"/static/{name}", page=page_context())
+    for feature in FEATURES:
+        app.register_blueprint(feature)
     require_declared_access(app)
     return app
+
+
+def page_context() -> PageContext:
+    """Say who is looking, as far as templates need to know."""
+    return PageContext(is_signed_in=lambda: False, reading_settings=ReadingSettings, places=())
 
 
 def configuration(settings: Settings) -> dict[str, object]:

@@ -1,0 +1,99 @@
+"""Pages for what went wrong, in plain words; a stranger learns nothing from them."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound, OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound, ServiceUnavailable
+
+from studyhub.db import db
+
+logger = logging.getLogger("studyhub")
+
+RETRY_AFTER = "5"  # seconds
+
+
+def show_errors(app: Flask) -> None:
+    """Install the handlers."""
+    app.register_error_handler(NoResultFound, _not_found)
+    app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(CSRFError, _form_too_old)
+    app.register_error_handler(InternalServerError, _our_fault)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _not_found(_error: Exception) -> ResponseReturnValue:
+    return _http_error(NotFound())
+
+
+def _database_busy(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    _report(error, secrets.token_hex(3))
+    return _http_error(ServiceUnavailable())
+
+
+def _form_too_old(_error: Exception) -> ResponseReturnValue:
+    return _page(
+        400,
+        _("This page was open too long"),
+        _(
+            "Go back, load the page again, and send it once more. What you typed is still there when you go back."
+        ),
+    )
+
+
+def _our_fault(error: InternalServerError) -> ResponseReturnValue:
+    db.session.rollback()
+    reference = secrets.token_hex(3).upper()
+    _report(error.original_exception or error, reference)
+    message = _(
+        "Something went wrong here, not on your side. If it happens again, tell your organiser: %(reference)s."
+    )
+    return _page(500, _("Something went wrong"), message % {"reference": reference})
+
+
+def _http_error(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error
+    title, message = _words(error.code)
+    answer, code = _page(error.code, title, message)
+    headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    if error.code == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = RETRY_AFTER
+    return answer, code, headers
+
+
+def _words(code: int) -> tuple[str, str]:
+    return {
+        404: (
+            _("Nothing here"),
+            _("There is nothing here for you to see. If someone sent you this link, ask them to check it."),
+        ),
+        403: (
+            _("Not yours to do"),
+            _("You may look at this, but not change it. Ask your organiser if you should."),
+        ),
+        405: (_("Not that way"), _("This address does not take what was sent to it.")),
+        413: (_("Too long"), _("What you sent is too long. Go back and send a part of it.")),
+        503: (_("One moment"), _("Many people are here at once. Please try again in a few seconds.")),
+    }.get(code, (_("That did not work"), _("The request was not one that this page understands.")))
+
+
+def _page(code: int, title: str, message: str) -> tuple[str, int]:
+    return render_template("error.html", title=title, message=message), code
+
+
+def _report(error: BaseException, reference: str) -> None:
+    # PR-10: the place and the kind of the fault, never its text: that may hold what a person typed.
+    frame = error.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "unknown place"
+    logger.error("fault %s: %s at %s, endpoint %s", reference, type(error).__name__, where, request.endpoint)

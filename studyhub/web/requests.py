@@ -1,0 +1,71 @@
+"""What is asked of every request before any view: sane bytes, our own pages as its origin, a fresh token."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Flask, Request, abort, request
+from flask_wtf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from studyhub.db import only_reads
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_PAGES = frozenset({"same-origin", "none"})
+
+csrf = CSRFProtect()
+
+
+def check_before_access(app: Flask) -> None:
+    """Install the checks that come before the question who is asking."""
+    app.before_request(_remember_whether_it_writes)
+    app.before_request(_refuse_broken_bytes)
+    app.before_request(_refuse_other_sites)
+    app.teardown_request(_forget_whether_it_writes)
+
+
+def check_after_access(app: Flask) -> None:
+    """Install the checks that come once it is known who asks: a stranger's form leads to sign-in, not to 400."""
+    csrf.init_app(app)
+    app.after_request(_vary_by_person)
+
+
+def _remember_whether_it_writes() -> None:
+    only_reads.set(request.method in SAFE)
+
+
+def _forget_whether_it_writes(_error: BaseException | None) -> None:
+    only_reads.set(False)
+
+
+def _refuse_broken_bytes() -> None:
+    """IN-02: no NUL, no invalid UTF-8, no field twice; werkzeug would replace or keep the first silently."""
+    raw = request.environ.get("PATH_INFO", "").encode("latin-1"), unquote_to_bytes(request.query_string)
+    try:
+        texts = [part.decode() for part in raw]
+    except UnicodeDecodeError:
+        abort(400)
+    if any("\0" in text for text in (*texts, *_typed(request))):
+        abort(400)
+    if any(len(values) > 1 for _, values in request.form.lists()):
+        abort(400)
+
+
+def _typed(request: Request) -> list[str]:
+    return [text for pair in request.form.items() for text in pair]
+
+
+def _refuse_other_sites() -> None:
+    """CS-02: the second layer beside the token; a browser says where a form was sent from."""
+    if request.method in SAFE:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_PAGES:
+        abort(400)
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        abort(400)
+
+
+def _vary_by_person(response: Response) -> Response:
+    response.vary.add("Cookie")
+    return response

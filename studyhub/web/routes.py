@@ -1,0 +1,30 @@
+"""Pages that belong to no feature: help, privacy, accessibility, and how one likes to read."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from studyhub.db import Base
+from studyhub.web.access import public
+from studyhub.web.what_we_keep import kept_columns
+
+bp = Blueprint("web", __name__, template_folder="templates")
+
+
+@bp.route("/help")
+@public
+def help_page() -> ResponseReturnValue:
+    return render_template("web/help.html")
+
+
+@bp.route("/privacy")
+@public
+def privacy() -> ResponseReturnValue:
+    return render_template("web/privacy.html", kept=kept_columns(Base.metadata))
+
+
+@bp.route("/accessibility")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("web/accessibility.html")

@@ -1,0 +1,56 @@
+"""What every template can rely on: words in the reader's language, assets, places, reading settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from babel import Locale
+from flask import Flask, request
+from flask_babel import Babel, get_locale
+from jinja2 import StrictUndefined
+
+from studyhub.web.reading_settings import ReadingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationPlace:
+    """One of the few places of the main navigation; it appears with its feature."""
+
+    endpoint: str
+    label: str  # lazily translated
+    icon: str
+    path: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page being shown lies in this place."""
+        return request.path == self.path or (self.path != "/" and request.path.startswith(self.path + "/"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageContext:
+    """Who is looking, as far as templates need to know; app.py hands it in, since web knows no feature."""
+
+    is_signed_in: Callable[[], bool]
+    reading_settings: Callable[[], ReadingSettings]
+    places: Iterable[NavigationPlace]
+
+
+def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageContext) -> None:
+    """Set up Jinja and gettext; a name that a template misspells is an error, not an empty space."""
+    Babel(app, default_locale="en", locale_selector=lambda: "en")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["asset"] = asset
+
+    @app.context_processor
+    def context() -> dict[str, object]:
+        locale = get_locale() or Locale("en")
+        return {
+            "language": str(locale).replace("_", "-"),
+            "direction": locale.text_direction,
+            "reading_settings": page.reading_settings(),
+            "places": list(page.places) if page.is_signed_in() else [],
+            "is_signed_in": page.is_signed_in(),
+        }
