@@ -7,15 +7,18 @@ STUDYHUB_TEST_DATABASE=postgresql to run the same tests on a real PostgreSQL.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
 
 from studyhub.app import create_app
 from studyhub.settings import Settings
+from tests import browser
 from tests.databases import TEMPLATES, Template
 
 SECRET_KEY = "a key for the tests, longer than thirty-two characters"
@@ -53,3 +56,40 @@ def app(settings: Settings) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A browser without JavaScript: it keeps cookies and follows what it is told to."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of a run."""
+    with sync_playwright() as playwright:
+        program = browser.launch(playwright)
+        yield program
+        program.close()
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The app, served on this computer; its address."""
+    with browser.serving(app) as address:
+        yield address
+
+
+@pytest.fixture
+def visit(chromium: Browser, site: str) -> Iterator[Callable[..., browser.Visitor]]:
+    """Make visitors: `visit()` has a phone, `visit(viewport=DESK, java_script_enabled=False)` a desk.
+
+    After the test, none of them may have met a console message, a script fault or another host.
+    """
+    visitors: list[browser.Visitor] = []
+
+    def make(**options: Any) -> browser.Visitor:
+        given: dict[str, Any] = {"viewport": browser.PHONE, "reduced_motion": "reduce", **options}
+        context = chromium.new_context(**given)
+        visitors.append(browser.Visitor(site, context))
+        return visitors[-1]
+
+    yield make
+    wrongs = [wrong for visitor in visitors for wrong in visitor.wrongs]
+    for visitor in visitors:
+        visitor.context.close()
+    assert wrongs == []

@@ -27,12 +27,10 @@ ALLOWED_TO_US = (
     "publickey-credentials-create",
     "publickey-credentials-get",
     "screen-wake-lock",
-    "web-share",
 )
 ALLOWED_TO_NOBODY = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "camera",
     "display-capture",
     "encrypted-media",
