@@ -1,9 +1,31 @@
 """The `studyhub` command: every subcommand parses, calls an action, commits and prints."""
 
+from __future__ import annotations
+
+from importlib import import_module
+
 import click
 
+COMMANDS = {  # each is loaded when it is called, so that no command waits for the libraries of another
+    "new": "studyhub.authoring.cli",
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """A group that finds its commands by name in the modules of COMMANDS."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        assert isinstance(command, click.Command)  # noqa: S101 - tells mypy; a wrong table fails the first test
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="studyhub", message="StudyHub %(version)s")
 def main() -> None:
     """Study courses and reading groups, on a server of your own."""
