@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from studyhub.db import Base
@@ -28,3 +28,17 @@ def privacy() -> ResponseReturnValue:
 @public
 def accessibility() -> ResponseReturnValue:
     return render_template("web/accessibility.html")
+
+
+@bp.route("/health")
+@public
+def health() -> ResponseReturnValue:
+    """Say that this process answers, and nothing more: whoever asks may be anybody."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.route("/robots.txt")
+@public
+def robots() -> ResponseReturnValue:
+    """Ask search engines to stay away: that this place exists is nobody else's business."""
+    return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")

@@ -25,3 +25,12 @@ def test_the_privacy_page_lists_every_declared_column(client: FlaskClient) -> No
 
 def test_every_column_about_a_person_is_declared() -> None:
     assert undeclared_columns(Base.metadata) == [], "add info=kept(...) to these columns"
+
+
+def test_health_says_no_more_than_that_it_answers(client: FlaskClient) -> None:
+    answer = client.get("/health")
+    assert (answer.status_code, answer.text, answer.mimetype) == (200, "ok\n", "text/plain")
+
+
+def test_search_engines_are_asked_to_stay_away(client: FlaskClient) -> None:
+    assert "Disallow: /" in client.get("/robots.txt").text
