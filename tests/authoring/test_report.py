@@ -137,8 +137,8 @@ def test_json_survives_a_file_name_that_is_no_unicode() -> None:
 
 def test_a_forge_gets_one_annotation_a_line() -> None:
     broken = Problem("a,b:c.md", 2, 3, "r", "50 % of\nit", level=Level.ADVICE, length=4)
+    place = "file=courses/russian-revolution/03-dual-power.md,line=31,col=5,endColumn=12,title=unknown-block"
     assert as_github([UNKNOWN_BLOCK, broken]).splitlines() == [
-        "::error file=courses/russian-revolution/03-dual-power.md,line=31,col=5,endColumn=12,title=unknown-block::"
-        + "there is no block called “qestion” (did you mean “question”?)",
+        f"::error {place}::there is no block called “qestion” (did you mean “question”?)",
         "::warning file=a%2Cb%3Ac.md,line=2,col=3,endColumn=7,title=r::50 %25 of%0Ait",
     ]
