@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 
+import click
 from platformdirs import user_data_path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -21,8 +24,10 @@ MOST_PROXIES = 5
 SHORTEST_KEY = 32
 
 
-class BadSettingError(Exception):
-    """A setting that StudyHub cannot start with, and what to do about it."""
+class BadSettingError(click.ClickException):
+    """A setting that StudyHub cannot start with, and what to do about it; a command prints it and ends."""
+
+    exit_code = 2
 
     def __init__(self, name: str, matter: str, remedy: str) -> None:
         super().__init__(f"{name}: {matter} {remedy}")
@@ -106,11 +111,8 @@ def _database_url(environ: Mapping[str, str], data: Path) -> str:
 
 def _secret_key(data: Path) -> str:
     path = data / "secret-key"
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:  # noqa: PTH123 - only open() takes the file descriptor that was made private from its first byte
-            new.write(secrets.token_urlsafe(48) + "\n")
-    except FileExistsError:
-        pass
+    if not path.exists():
+        _make_secret_key(path)
     if path.stat().st_mode & 0o077:
         raise BadSettingError(str(path), "can be read by others on this computer.", f"Run: chmod 600 {path}")
     key = path.read_text().strip()
@@ -121,6 +123,19 @@ def _secret_key(data: Path) -> str:
             "Delete the file; a new one is made. Everybody signs in again.",
         )
     return key
+
+
+def _make_secret_key(path: Path) -> None:
+    # Two processes may start at once, and one may be killed half-way: the key appears under its name whole,
+    # or not at all, and whoever comes second takes the first one's.
+    with NamedTemporaryFile(
+        "w", dir=path.parent, prefix=".secret-key-"
+    ) as new:  # private from its first byte
+        new.write(secrets.token_urlsafe(48) + "\n")
+        new.flush()
+        os.fsync(new.fileno())
+        with suppress(FileExistsError):
+            os.link(new.name, path)
 
 
 def _lines(path: Path) -> list[str]:
