@@ -29,7 +29,7 @@ class BadSettingError(click.ClickException):
 
     exit_code = 2
 
-    def __init__(self, name: str, matter: str, remedy: str) -> None:
+    def __init__(self, name: str, matter: str, *, remedy: str) -> None:
         super().__init__(f"{name}: {matter} {remedy}")
 
 
@@ -88,10 +88,12 @@ def _data_folder(environ: Mapping[str, str]) -> Path:
         raise BadSettingError(
             "STUDYHUB_DATA",
             f"cannot use {data} as a folder ({error.strerror}).",
-            "Name one you may write to.",
+            remedy="Name one you may write to.",
         ) from error
     if not os.access(data, os.W_OK | os.X_OK):
-        raise BadSettingError("STUDYHUB_DATA", f"{data} may not be written to.", "Name one you may write to.")
+        raise BadSettingError(
+            "STUDYHUB_DATA", f"{data} may not be written to.", remedy="Name one you may write to."
+        )
     return data
 
 
@@ -101,11 +103,13 @@ def _database_url(environ: Mapping[str, str], data: Path) -> str:
     try:
         url = make_url(given)
     except ArgumentError as error:
-        raise BadSettingError("STUDYHUB_DATABASE", "is not a database address.", remedy) from error
+        raise BadSettingError("STUDYHUB_DATABASE", "is not a database address.", remedy=remedy) from error
     if url.get_backend_name() in {"postgres", "postgresql"}:
         url = url.set(drivername="postgresql+psycopg")
     elif url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        raise BadSettingError("STUDYHUB_DATABASE", "names a database that StudyHub does not know.", remedy)
+        raise BadSettingError(
+            "STUDYHUB_DATABASE", "names a database that StudyHub does not know.", remedy=remedy
+        )
     return url.render_as_string(hide_password=False)
 
 
@@ -114,13 +118,15 @@ def _secret_key(data: Path) -> str:
     if not path.exists():
         _make_secret_key(path)
     if path.stat().st_mode & 0o077:
-        raise BadSettingError(str(path), "can be read by others on this computer.", f"Run: chmod 600 {path}")
+        raise BadSettingError(
+            str(path), "can be read by others on this computer.", remedy=f"Run: chmod 600 {path}"
+        )
     key = path.read_text().strip()
     if len(key) < SHORTEST_KEY:
         raise BadSettingError(
             str(path),
             "is shorter than 32 characters.",
-            "Delete the file; a new one is made. Everybody signs in again.",
+            remedy="Delete the file; a new one is made. Everybody signs in again.",
         )
     return key
 
@@ -151,7 +157,7 @@ def _address(environ: Mapping[str, str]) -> str:
         raise BadSettingError(
             "STUDYHUB_ADDRESS",
             "must be the https address that people type, without a path.",
-            "For example: https://study.example.org",
+            remedy="For example: https://study.example.org",
         )
     return given
 
@@ -162,7 +168,7 @@ def _proxies(environ: Mapping[str, str]) -> int:
         raise BadSettingError(
             "STUDYHUB_PROXIES",
             "must be a small number.",
-            "It says how many proxies stand before StudyHub; usually 1.",
+            remedy="It says how many proxies stand before StudyHub; usually 1.",
         )
     return int(given)
 
@@ -174,5 +180,7 @@ def _courses(environ: Mapping[str, str], data: Path) -> tuple[Path, ...]:
         return (shipped("courses"), own) if own.is_dir() else (shipped("courses"),)
     path = Path(given).expanduser().absolute()
     if not path.is_dir():
-        raise BadSettingError("STUDYHUB_COURSES", f"there is no folder {path}.", "Name a folder of courses.")
+        raise BadSettingError(
+            "STUDYHUB_COURSES", f"there is no folder {path}.", remedy="Name a folder of courses."
+        )
     return (path,)

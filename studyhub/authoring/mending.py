@@ -89,10 +89,12 @@ def _mend_file(path: Path, problems: Sequence[Problem]) -> int:
 
 
 def _applicable(lines: Sequence[str], problems: Iterable[Problem]) -> set[Fix]:
-    return {problem.fix for problem in problems if problem.fix and _still_fits(problem, problem.fix, lines)}
+    return {
+        problem.fix for problem in problems if problem.fix and _still_fits(problem, problem.fix, lines=lines)
+    }
 
 
-def _still_fits(problem: Problem, fix: Fix, lines: Sequence[str]) -> bool:
+def _still_fits(problem: Problem, fix: Fix, *, lines: Sequence[str]) -> bool:
     if not 1 <= fix.line <= len(lines):
         return False
     line = lines[fix.line - 1].rstrip("\r")

@@ -43,10 +43,10 @@ def summary(problems: Sequence[Problem]) -> str:
         return "No problems."
     errors = sum(problem.level is Level.ERROR for problem in problems)
     counts = [
-        _counted(errors, "error", "errors"),
-        _counted(len(problems) - errors, "piece of advice", "pieces of advice"),
+        _counted(errors, "error", many="errors"),
+        _counted(len(problems) - errors, "piece of advice", many="pieces of advice"),
     ]
-    files = _counted(len({problem.path for problem in problems}), "file", "files")
+    files = _counted(len({problem.path for problem in problems}), "file", many="files")
     return f"{' and '.join(count for count in counts if count)} in {files}."
 
 
@@ -80,7 +80,7 @@ def _problem(problem: Problem, paint: Paint) -> str:
     lines = [f"{paint(place, 'place')}  {level}  {visible(problem.message)}"]
     hint = visible(problem.hint)
     if problem.source.strip():
-        lines += _excerpt(problem, hint, paint)
+        lines += _excerpt(problem, hint, paint=paint)
     elif hint:
         lines.append(f"   {hint}")
     if problem.fix:
@@ -89,7 +89,7 @@ def _problem(problem: Problem, paint: Paint) -> str:
     return "\n".join(lines)
 
 
-def _excerpt(problem: Problem, hint: str, paint: Paint) -> list[str]:
+def _excerpt(problem: Problem, hint: str, *, paint: Paint) -> list[str]:
     source = problem.source.rstrip("\r\n")
     start = min(max(problem.column - 1, 0), len(source))
     first = max(0, start - BEFORE) if len(source) > WIDEST else 0
@@ -142,7 +142,7 @@ def _escaped(text: str, marks: str = "") -> str:
     )
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def _counted(count: int, one: str, *, many: str) -> str:
     return f"{count} {one if count == 1 else many}" if count else ""
 
 

@@ -38,7 +38,7 @@ def upgrade(engine: Engine, *, copies: Path, now: datetime) -> Path | None:
         raise NewerDatabaseError(
             "This database was used by a later version of StudyHub. Install that version again, or a newer one."
         )
-    copy = copy_aside(engine, copies, now) if current and engine.dialect.name == "sqlite" else None
+    copy = copy_aside(engine, copies, now=now) if current and engine.dialect.name == "sqlite" else None
     _migrate(engine, config)
     return copy
 
@@ -51,7 +51,7 @@ def alembic_config() -> Config:
     return config
 
 
-def copy_aside(engine: Engine, copies: Path, now: datetime) -> Path:
+def copy_aside(engine: Engine, copies: Path, *, now: datetime) -> Path:
     """Copy a SQLite database as a whole, safely while others use it; the five latest copies stay."""
     copies.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = copies / f"before-upgrade-{now:%Y-%m-%d-%H%M%S}.sqlite"

@@ -43,7 +43,7 @@ def _form_too_old(_error: Exception) -> ResponseReturnValue:
     return _page(
         400,
         _("This page was open too long"),
-        _(
+        message=_(
             "Go back, load the page again, and send it once more. What you typed is still there when you go back."
         ),
     )
@@ -56,14 +56,14 @@ def _our_fault(error: InternalServerError) -> ResponseReturnValue:
     message = _(
         "Something went wrong here, not on your side. If it happens again, tell your organiser: %(reference)s."
     )
-    return _page(500, _("Something went wrong"), message % {"reference": reference})
+    return _page(500, _("Something went wrong"), message=message % {"reference": reference})
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error
     title, message = _words(error.code)
-    answer, code = _page(error.code, title, message)
+    answer, code = _page(error.code, title, message=message)
     headers = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     if error.code == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = RETRY_AFTER
@@ -86,7 +86,7 @@ def _words(code: int) -> tuple[str, str]:
     }.get(code, (_("That did not work"), _("The request was not one that this page understands.")))
 
 
-def _page(code: int, title: str, message: str) -> tuple[str, int]:
+def _page(code: int, title: str, *, message: str) -> tuple[str, int]:
     return render_template("error.html", title=title, message=message), code
 
 

@@ -1,0 +1,74 @@
+"""Addresses: who may call them, how they are spelt, which there are."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import IntegerConverter, Rule
+
+from studyhub.web.access import Access, UndeclaredAccessError, require_declared_access
+
+METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
+STATIC_PART = re.compile(r"[a-z0-9-]*(\.[a-z]+)?")
+
+
+def misspelt(app: Flask) -> list[str]:
+    """List addresses that are not kebab-case: small letters, digits and hyphens."""
+    return [
+        f"{rule}: use small letters and hyphens"
+        for rule in _rules(app)
+        for part in re.sub(r"<[^>]+>", "", rule.rule).split("/")
+        if not STATIC_PART.fullmatch(part)
+    ]
+
+
+def loosely_typed(app: Flask) -> list[str]:
+    """List parameters whose converter and whose type in the view do not agree."""
+    return [
+        f"{rule}: {name} is {annotation} in {view.__name__}: say <int:{name}> for an int, <{name}> for a str"
+        for rule in _rules(app)
+        for view in [inspect.unwrap(app.view_functions[rule.endpoint])]
+        for name, converter in rule._converters.items()
+        for annotation in [inspect.get_annotations(view).get(name)]
+        if annotation != ("int" if isinstance(converter, IntegerConverter) else "str")
+    ]
+
+
+def oddly_called(app: Flask) -> list[str]:
+    """List routes with a method that a form cannot send."""
+    return [
+        f"{rule}: {', '.join(sorted(others))}: a form sends GET or POST; name what happens in the address"
+        for rule in _rules(app)
+        if (others := (rule.methods or set()) - METHODS)
+    ]
+
+
+@pytest.mark.parametrize("rule", [misspelt, loosely_typed, oddly_called], ids=lambda rule: rule.__name__)
+def test_addresses_keep_their_rules(app: Flask, rule: object) -> None:
+    assert callable(rule)
+    assert rule(app) == []
+
+
+def test_every_route_says_who_may_call_it(app: Flask) -> None:
+    require_declared_access(app)
+    assert all(_access(app, rule) in Access.__members__ for rule in _rules(app))
+
+
+def test_an_app_with_a_route_that_does_not_say_so_does_not_start(app: Flask) -> None:
+    app.add_url_rule("/open", "forgotten", lambda: "nobody said who may see this")
+    with pytest.raises(UndeclaredAccessError, match=r"forgotten.*@signed_in"):
+        require_declared_access(app)
+
+
+def _rules(app: Flask) -> list[Rule]:
+    return list(app.url_map.iter_rules())
+
+
+def _access(app: Flask, rule: Rule) -> str:
+    view: Any = app.view_functions[rule.endpoint]
+    access: Access = view.__access__
+    return access.name
