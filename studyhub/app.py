@@ -7,13 +7,18 @@ from datetime import timedelta
 from flask import Blueprint, Flask
 
 import studyhub.accounts.models
+import studyhub.accounts.routes
 import studyhub.courses.models
 import studyhub.organisation.models
 import studyhub.progress.models
 import studyhub.web.routes
+from studyhub.accounts.passphrases import Passphrases
+from studyhub.accounts.routes import ask_to_sign_in
+from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
 from studyhub.db import db, engine_options, prepare
+from studyhub.organisation.queries import guests_may_read
 from studyhub.settings import Settings, read_settings
-from studyhub.web.access import require_declared_access
+from studyhub.web.access import Guard, require_declared_access
 from studyhub.web.errors import show_errors
 from studyhub.web.headers import send_headers
 from studyhub.web.reading_settings import ReadingSettings
@@ -21,7 +26,7 @@ from studyhub.web.requests import check_after_access, check_before_access
 from studyhub.web.templating import PageContext, prepare_templates
 
 LARGEST_FORM = 1_000_000  # bytes
-FEATURES: tuple[Blueprint, ...] = (studyhub.web.routes.bp,)
+FEATURES: tuple[Blueprint, ...] = (studyhub.web.routes.bp, studyhub.accounts.routes.bp)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,11 +35,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("studyhub", static_folder=None, template_folder=None)
     app.config.from_mapping(configuration(settings))
     app.extensions["settings"] = settings
+    app.extensions["passphrases"] = Passphrases()
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     check_before_access(app)
-    # the Guard of web/access.py stands here: after the checks of the request, before the token is asked for
+    prepare_sign_in(app)
+    Guard(app, guests_may_read=guests_may_read, ask_to_sign_in=ask_to_sign_in)
     check_after_access(app)
     send_headers(app, is_public=settings.is_public)
     show_errors(app)
@@ -47,7 +54,9 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def page_context() -> PageContext:
     """Say who is looking, as far as templates need to know."""
-    return PageContext(is_signed_in=lambda: False, reading_settings=ReadingSettings, places=())
+    return PageContext(
+        is_signed_in=lambda: viewer_or_none() is not None, reading_settings=ReadingSettings, places=()
+    )
 
 
 def configuration(settings: Settings) -> dict[str, object]:
@@ -62,6 +71,7 @@ def configuration(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": settings.is_public,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,
         "PERMANENT_SESSION_LIFETIME": timedelta(days=30),
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,

@@ -12,16 +12,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.test import TestResponse
 
+from studyhub.accounts.models import Member
+from studyhub.accounts.passphrases import Cost, Passphrases
 from studyhub.app import create_app
 from studyhub.settings import Settings
 from tests import browser
-from tests.databases import TEMPLATES, Template
+from tests.databases import NOW, TEMPLATES, Template
+from tests.factories import PASSPHRASE
+from tests.forms import post_form
 
 SECRET_KEY = "a key for the tests, longer than thirty-two characters"
+
+CHEAP = Cost(memory=8, passes=1)
+SignIn = Callable[..., TestResponse]
+Traveller = time_machine.Traveller
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +58,35 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def app(settings: Settings) -> Flask:
-    """The application, as it is served."""
-    return create_app(settings)
+    """The application, as it is served, but for passphrases: hashing them is made cheap."""
+    application = create_app(settings)
+    application.extensions["passphrases"] = Passphrases(CHEAP)
+    return application
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     """A browser without JavaScript: it keeps cookies and follows what it is told to."""
     return app.test_client()
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """`sign_in(client, member)`: through the real page."""
+
+    def fill_in(
+        client: FlaskClient, member: Member, *, passphrase: str = PASSPHRASE, **more: str
+    ) -> TestResponse:
+        return post_form(client, "/sign-in", sign_in_name=member.sign_in_name, passphrase=passphrase, **more)
+
+    return fill_in
+
+
+@pytest.fixture
+def clock() -> Iterator[Traveller]:
+    """The time stands still, on an evening in May 2026; `clock.shift(...)` and `clock.move_to(...)` move it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture(scope="session")

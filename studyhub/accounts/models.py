@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
@@ -11,6 +13,9 @@ from studyhub.db import Base, UtcDateTime, kept
 
 LONGEST_SIGN_IN_NAME = 24
 LONGEST_NAME = 80
+SIGN_IN_NAME = re.compile(r"[a-z0-9-]{3,24}")
+JOINERS = "\u200c\u200d"
+UNCASED = frozenset({"Lo", "Mn", "Mc"})  # letters and marks of scripts that have no capitals
 
 
 class Member(Base):
@@ -85,3 +90,35 @@ class Attempts(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     count: Mapped[int]
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+def sign_in_name_of(typed: str) -> str | None:
+    """Return the sign-in name that was meant, in small letters; None for what no account can be called.
+
+    Only ASCII is a name: letters of other alphabets that look alike would let one person pose as another.
+    """
+    text = typed.strip()
+    if not text.isascii():
+        return None
+    name = text.lower()
+    return name if SIGN_IN_NAME.fullmatch(name) else None
+
+
+def shown_name_of(typed: str) -> str:
+    """Return a name for others to read: composed, single spaces, nothing invisible that could mislead."""
+    text = unicodedata.normalize("NFC", typed)
+    visible = "".join(
+        character
+        for position, character in enumerate(text)
+        if unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
+        or character.isspace()
+        or _joins_letters(text, position)
+    )
+    return " ".join(visible.split())
+
+
+def _joins_letters(text: str, position: int) -> bool:
+    # Persian and the scripts of India write with joiners; between other letters they only hide
+    if text[position] not in JOINERS or not 0 < position < len(text) - 1:
+        return False
+    return all(unicodedata.category(text[position + step]) in UNCASED for step in (-1, 1))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import BadRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -66,6 +67,8 @@ class Guard:
         app.before_request(self._check)
 
     def _check(self) -> ResponseReturnValue | None:
+        if isinstance(request.routing_exception, BadRequest):
+            return None  # a host that is not ours: Flask refuses it next
         access = access_of(request.endpoint)
         if access is Access.PUBLIC:
             return None

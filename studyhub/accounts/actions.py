@@ -1,0 +1,105 @@
+"""Writes about members and their sessions; none of them commits."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from studyhub.accounts.models import AuthSession, Member
+from studyhub.accounts.queries import KnownHash, find_member
+from studyhub.db import db
+
+A_SITTING = timedelta(hours=12)
+ON_OWN_PHONE = timedelta(days=30)
+ON_AN_ADMINISTRATORS_OWN_PHONE = timedelta(days=7)
+
+
+class NameTakenError(Exception):
+    """Somebody signs in by this name already."""
+
+
+def begin_session(
+    known: KnownHash, *, new_hash: str | None = None, is_own_phone: bool, now: datetime
+) -> tuple[str, AuthSession] | None:
+    """Sign a member in whose passphrase was found right; returns the token for the cookie, and the session.
+
+    None when the passphrase was changed while it was being checked. `new_hash` replaces one made too cheaply.
+    """
+    member = db.session.scalar(
+        select(Member)
+        .where(Member.id == known.member_id, Member.passphrase_hash == known.passphrase_hash)
+        .with_for_update()
+    )
+    if member is None:
+        return None
+    member.passphrase_hash = new_hash or member.passphrase_hash
+    token = secrets.token_urlsafe(32)
+    session = AuthSession(
+        token_hash=hash_of(token),
+        member=member,
+        began_on=now.date(),
+        is_own_phone=is_own_phone,
+        ends_at=full_hour_after(now + longest(member, is_own_phone=is_own_phone)),
+    )
+    db.session.add(session)
+    return token, session
+
+
+def end_session(token: str) -> None:
+    """Sign one device out; the cookie it holds is worth nothing from now on."""
+    db.session.execute(delete(AuthSession).where(AuthSession.token_hash == hash_of(token)))
+
+
+def end_sessions_of(member: Member) -> None:
+    """Sign a member out everywhere."""
+    db.session.execute(delete(AuthSession).where(AuthSession.member_id == member.id))
+
+
+def forget_ended_sessions(now: datetime) -> None:
+    """Delete the sessions that are over."""
+    db.session.execute(delete(AuthSession).where(AuthSession.ends_at <= now))
+
+
+def add_member(
+    *, sign_in_name: str, name: str, passphrase_hash: str, is_administrator: bool, today: date
+) -> Member:
+    """Give somebody an account; raises NameTakenError."""
+    if find_member(sign_in_name) is not None:
+        raise NameTakenError(sign_in_name)
+    member = Member(
+        sign_in_name=sign_in_name,
+        name=name,
+        passphrase_hash=passphrase_hash,
+        is_administrator=is_administrator,
+        joined_on=today,
+    )
+    db.session.add(member)
+    return member
+
+
+def change_passphrase(member: Member, passphrase_hash: str) -> None:
+    """Give a member a new passphrase and sign them out everywhere."""
+    member.passphrase_hash = passphrase_hash
+    db.session.flush()  # the row is locked before sessions go, so that no sign-in with the old one slips between
+    end_sessions_of(member)
+
+
+def hash_of(token: str) -> str:
+    """Return what the database keeps of a token: whoever reads it cannot sign in with it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def longest(member: Member, *, is_own_phone: bool) -> timedelta:
+    """Return how long a session may last in all."""
+    if not is_own_phone:
+        return A_SITTING
+    return ON_AN_ADMINISTRATORS_OWN_PHONE if member.is_administrator else ON_OWN_PHONE
+
+
+def full_hour_after(moment: datetime) -> datetime:
+    """Round up to the hour: an exact end would tell the exact minute of signing in."""
+    full = moment.replace(minute=0, second=0, microsecond=0)
+    return full if full == moment else full + timedelta(hours=1)

@@ -1,0 +1,47 @@
+"""What is read about members and the devices they are signed in on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import contains_eager
+
+from studyhub.accounts.models import AuthSession, Member
+from studyhub.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class KnownHash:
+    """Whose passphrase hash it is."""
+
+    member_id: int
+    passphrase_hash: str
+
+
+def find_session(token_hash: str) -> AuthSession | None:
+    """Find a session with its member, in one statement."""
+    return db.session.scalar(
+        select(AuthSession)
+        .join(AuthSession.member)
+        .where(AuthSession.token_hash == token_hash)
+        .options(contains_eager(AuthSession.member))
+    )
+
+
+def find_known_hash(sign_in_name: str | None) -> KnownHash | None:
+    """Find what a typed passphrase is compared with; asks the database for names that nobody can have, too."""
+    row = db.session.execute(
+        select(Member.id, Member.passphrase_hash).where(Member.sign_in_name == (sign_in_name or ""))
+    ).one_or_none()
+    return None if row is None else KnownHash(row.id, row.passphrase_hash)
+
+
+def find_member(sign_in_name: str) -> Member | None:
+    """Find the member who signs in by this name."""
+    return db.session.scalar(select(Member).where(Member.sign_in_name == sign_in_name))
+
+
+def has_members() -> bool:
+    """Say whether anybody has an account yet."""
+    return bool(db.session.scalar(select(exists(select(Member.id)))))

@@ -1,0 +1,102 @@
+"""Signing in and out, and what strangers get at every other address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.urls import iri_to_uri
+
+from studyhub.accounts.carrying_on import hold, local_path, unpack
+from studyhub.accounts.forms import SignInForm
+from studyhub.accounts.limits import SignInLimits
+from studyhub.accounts.models import AuthSession, sign_in_name_of
+from studyhub.accounts.passphrases import passphrases
+from studyhub.accounts.queries import find_known_hash, has_members
+from studyhub.accounts.signed_in import enter, forget, know_device, known_device, viewer_or_none
+from studyhub.db import db
+from studyhub.web.access import public
+from studyhub.web.requests import SAFE
+
+bp = Blueprint("accounts", __name__, template_folder="templates")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next")
+        if viewer_or_none() is not None:
+            return redirect(local_path(form.next.data), 303)
+    if form.validate_on_submit():
+        auth_session = _try(form)
+        if auth_session is not None:
+            return _carry_on(form, auth_session)
+        form.passphrase.errors = [
+            _("The sign-in name and the passphrase do not match. After ten tries, wait five minutes.")
+        ]
+    return _sign_in_page(form), 422 if form.errors else 200
+
+
+@bp.route("/sign-out", methods=["POST"])
+@public
+def sign_out() -> ResponseReturnValue:
+    forget()
+    db.session.commit()
+    answer = redirect(url_for(".signed_out"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return answer
+
+
+@bp.route("/signed-out")
+@public
+def signed_out() -> ResponseReturnValue:
+    return render_template("accounts/signed_out.html")
+
+
+def ask_to_sign_in() -> ResponseReturnValue:
+    """Answer a stranger: alike at every address, so that nobody learns which ones exist."""
+    if request.path.startswith("/static/"):
+        abort(404)
+    here = iri_to_uri(request.full_path).removesuffix("?")
+    if request.method in SAFE:
+        return redirect(url_for("accounts.sign_in", next=None if here == "/" else here), 303)
+    if request.method != "POST":
+        raise MethodNotAllowed(["GET", "HEAD", "POST"])
+    form = SignInForm(formdata=None, held=hold(here, request.form))
+    return _sign_in_page(form, was_sending=True), 403
+
+
+def _try(form: SignInForm) -> AuthSession | None:
+    """Sign in by what was typed; every way to fail asks the database the same and takes as long (AU-04)."""
+    name = sign_in_name_of(form.sign_in_name.data or "")
+    device = known_device(name)
+    limits = SignInLimits(db.engine, current_app.config["SECRET_KEY"])
+    is_allowed = limits.allow(name, device)
+    known = find_known_hash(name)
+    db.session.rollback()  # checking takes long, and nobody else's writing shall wait for it
+    outcome = passphrases().check(
+        known.passphrase_hash if known and is_allowed else None, form.passphrase.data or ""
+    )
+    if known is None or not outcome.is_right:
+        return None
+    limits.forgive(name, device)
+    return enter(known, outcome, is_own_phone=form.is_own_phone.data)
+
+
+def _carry_on(form: SignInForm, auth_session: AuthSession) -> ResponseReturnValue:
+    held = unpack(form.held.data)
+    if held is None:
+        answer = redirect(local_path(form.next.data), 303)
+    else:
+        answer = make_response(render_template("accounts/carry_on.html", held=held))
+    know_device(answer, auth_session)
+    return answer
+
+
+def _sign_in_page(form: SignInForm, *, was_sending: bool = False) -> str:
+    return render_template(
+        "accounts/sign_in.html", form=form, was_sending=was_sending, is_set_up=has_members()
+    )

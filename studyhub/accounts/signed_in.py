@@ -1,0 +1,149 @@
+"""Who is asking: the session behind the cookie, and what of it lives in the cookie itself."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, UserMixin, current_user, login_user
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from studyhub.accounts.actions import (
+    ON_OWN_PHONE,
+    begin_session,
+    end_session,
+    forget_ended_sessions,
+    hash_of,
+)
+from studyhub.accounts.limits import keyed_hash
+from studyhub.accounts.models import AuthSession, Member
+from studyhub.accounts.passphrases import Outcome
+from studyhub.accounts.queries import KnownHash, find_session
+from studyhub.db import db
+from studyhub.web import clock
+
+LONGEST_IDLE = timedelta(minutes=30)
+SEEN_EVERY = 60  # seconds; a cookie need not be sent anew with every page
+
+
+class SignedIn(UserMixin):
+    """A member on one device; the id that Flask-Login keeps in the cookie is the session's token."""
+
+    def __init__(self, auth_session: AuthSession, token: str) -> None:
+        self.auth_session = auth_session
+        self.member = auth_session.member
+        self._token = token
+
+    def get_id(self) -> str:
+        return self._token
+
+
+def prepare_sign_in(app: Flask) -> None:
+    """Let Flask-Login find out who is asking."""
+    manager = LoginManager()
+    manager.session_protection = None  # it would tie people to their address and browser; the token is enough
+    manager.user_loader(_load)
+    manager.init_app(app, add_context_processor=False)
+
+
+def viewer() -> Member:
+    """Return the member who is asking; only for views that strangers cannot reach."""
+    member: Member = current_user.member
+    return member
+
+
+def viewer_or_none() -> Member | None:
+    """Return the member who is asking, or None for a stranger."""
+    return viewer() if current_user.is_authenticated else None
+
+
+def enter(known: KnownHash, outcome: Outcome, *, is_own_phone: bool) -> AuthSession | None:
+    """Begin a session on this device in place of the one before, and commit.
+
+    None when the passphrase was changed while it was being checked.
+    """
+    forget()
+    forget_ended_sessions(clock.now())
+    begun = begin_session(known, new_hash=outcome.new_hash, is_own_phone=is_own_phone, now=clock.now())
+    db.session.commit()
+    if begun is None:
+        return None
+    token, auth_session = begun
+    login_user(SignedIn(auth_session, token))
+    session.pop("_id")  # Flask-Login's hash of address and browser; nobody asks for it
+    session.permanent = is_own_phone
+    session["seen"] = _seconds()
+    return auth_session
+
+
+def forget() -> None:
+    """End the session of this device, if there is one; the caller commits. Nothing stays in the cookie,
+    least of all an id that somebody planted there.
+    """
+    token = session.get("_user_id")
+    if token is not None:
+        end_session(token)
+    session.clear()
+    g.pop("csrf_token", None)  # Flask-WTF's, made for the session that is gone
+    g.pop("_login_user", None)
+
+
+def know_device(response: Response, auth_session: AuthSession) -> None:
+    """Leave a mark by which the limits on guessing tell the owner's device from a guesser's."""
+    response.set_cookie(
+        _device_cookie(),
+        _device_signer().dumps([_owner(auth_session.member.sign_in_name), secrets.token_urlsafe(16)]),
+        max_age=ON_OWN_PHONE if auth_session.is_own_phone else None,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def known_device(sign_in_name: str | None) -> str | None:
+    """Return the mark of this device, if this person has signed in on it before."""
+    try:
+        owner, device = _device_signer().loads(request.cookies.get(_device_cookie(), ""))
+    except (BadSignature, ValueError, TypeError):
+        return None
+    return str(device) if sign_in_name and owner == _owner(sign_in_name) else None
+
+
+def _load(token: str) -> SignedIn | None:
+    auth_session = find_session(hash_of(token))
+    if auth_session is None or auth_session.ends_at <= clock.now():
+        return None
+    if not auth_session.is_own_phone and not _seen_lately():
+        return None
+    return SignedIn(auth_session, token)
+
+
+def _seen_lately() -> bool:
+    # The time stands in the signed cookie, so that looking at a page writes nothing to the database. A time
+    # yet to come means that the clock was put back: whoever was away too long must not come in again by that.
+    idle = _seconds() - int(session.get("seen", 0))
+    if not 0 <= idle <= LONGEST_IDLE.total_seconds():
+        return False
+    if idle > SEEN_EVERY:
+        session["seen"] = _seconds()
+    return True
+
+
+def _seconds() -> int:
+    return int(clock.now().timestamp())
+
+
+def _device_cookie() -> str:
+    return "__Host-device" if current_app.config["SESSION_COOKIE_SECURE"] else "device"
+
+
+def _device_signer() -> URLSafeSerializer:
+    config: Any = current_app.config
+    return URLSafeSerializer([*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]], salt="known device")
+
+
+def _owner(sign_in_name: str) -> str:
+    return keyed_hash(current_app.config["SECRET_KEY"], f"device of {sign_in_name}")

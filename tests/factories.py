@@ -1,0 +1,41 @@
+"""Makers of what tests need: plain functions, each writes to the app's database and commits."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+from flask import Flask
+
+from studyhub.accounts.actions import add_member
+from studyhub.accounts.models import Member, sign_in_name_of
+from studyhub.accounts.passphrases import passphrases
+from studyhub.db import db
+
+PASSPHRASE = "lantern-orchard-pebble-thistle"
+JOINED = date(2026, 5, 1)
+_numbers = count(1)
+
+
+def make_member(
+    app: Flask,
+    *,
+    name: str = "Nadia",
+    sign_in_name: str | None = None,
+    is_administrator: bool = False,
+    passphrase: str = PASSPHRASE,
+) -> Member:
+    """Make a member; `sign_in(client, member)` signs them in. The object is detached: its columns can be read."""
+    own = sign_in_name or f"{sign_in_name_of(name) or 'member'}"[:16] + f"-{next(_numbers)}"
+    with app.app_context():
+        member = add_member(
+            sign_in_name=own,
+            name=name,
+            passphrase_hash=passphrases().hash(passphrase),
+            is_administrator=is_administrator,
+            today=JOINED,
+        )
+        db.session.commit()
+        db.session.refresh(member)
+        db.session.expunge(member)
+    return member
