@@ -21,6 +21,7 @@ from werkzeug.test import TestResponse
 from studyhub.accounts.models import Member
 from studyhub.accounts.passphrases import Cost, Passphrases
 from studyhub.app import create_app
+from studyhub.db import db
 from studyhub.settings import Settings
 from tests import browser
 from tests.databases import NOW, TEMPLATES, Template
@@ -57,11 +58,13 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
+def app(settings: Settings) -> Iterator[Flask]:
     """The application, as it is served, but for passphrases: hashing them is made cheap."""
     application = create_app(settings)
     application.extensions["passphrases"] = Passphrases(CHEAP)
-    return application
+    yield application
+    with application.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
