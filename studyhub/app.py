@@ -10,6 +10,7 @@ import studyhub.accounts.models
 import studyhub.accounts.routes
 import studyhub.courses.models
 import studyhub.organisation.models
+import studyhub.organisation.routes
 import studyhub.progress.models
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
@@ -26,7 +27,11 @@ from studyhub.web.requests import check_after_access, check_before_access
 from studyhub.web.templating import PageContext, prepare_templates
 
 LARGEST_FORM = 1_000_000  # bytes
-FEATURES: tuple[Blueprint, ...] = (studyhub.web.routes.bp, studyhub.accounts.routes.bp)
+FEATURES: tuple[Blueprint, ...] = (
+    studyhub.web.routes.bp,
+    studyhub.accounts.routes.bp,
+    studyhub.organisation.routes.bp,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

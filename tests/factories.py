@@ -11,6 +11,7 @@ from studyhub.accounts.actions import add_member
 from studyhub.accounts.models import Member, sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
 from studyhub.db import db
+from studyhub.organisation.models import Instance
 
 PASSPHRASE = "lantern-orchard-pebble-thistle"
 JOINED = date(2026, 5, 1)
@@ -39,3 +40,10 @@ def make_member(
         db.session.refresh(member)
         db.session.expunge(member)
     return member
+
+
+def make_instance(app: Flask, *, name: str = "Reading group", guests_may_read: bool = False) -> None:
+    """Set the place up, as /setup would."""
+    with app.app_context():
+        db.session.add(Instance(id=1, name=name, guests_may_read=guests_may_read))
+        db.session.commit()

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 
@@ -24,6 +25,14 @@ LONGEST = 256
 PATIENCE = 2.0  # seconds that one waits for others' passphrases to be checked
 RUNS = ("qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn")
 GENERATED_WORDS = 5
+
+
+class Weakness(StrEnum):
+    """Why a passphrase is refused."""
+
+    SHORT = "short"
+    LONG = "long"
+    COMMON = "common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,14 @@ def generated() -> str:
 def words() -> tuple[str, ...]:
     """Return the words of which passphrases are made: short, plain, easy to tell on the telephone."""
     return tuple(resources.files(__package__).joinpath("words.txt").read_text("ascii").split())
+
+
+def weakness_of(passphrase: str, *, own_words: Collection[str] = ()) -> Weakness | None:
+    """Say why a new passphrase is refused; None for one that is good."""
+    length = len(composed(passphrase))
+    if not SHORTEST <= length <= LONGEST:
+        return Weakness.SHORT if length < SHORTEST else Weakness.LONG
+    return Weakness.COMMON if is_common(passphrase, own_words=own_words) else None
 
 
 def is_common(passphrase: str, *, own_words: Collection[str] = ()) -> bool:

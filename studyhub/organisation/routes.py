@@ -1,0 +1,82 @@
+"""Setting this place up, once; and what administrators decide for everybody."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from studyhub.accounts.actions import NameTakenError
+from studyhub.accounts.models import sign_in_name_of
+from studyhub.accounts.passphrases import Outcome, generated, passphrases
+from studyhub.accounts.queries import KnownHash
+from studyhub.accounts.routes import ask_to_sign_in
+from studyhub.accounts.signed_in import enter, viewer_or_none
+from studyhub.db import db
+from studyhub.organisation.actions import AlreadySetUpError, FirstAdministrator, set_up
+from studyhub.organisation.forms import PlaceForm, SetUpForm
+from studyhub.organisation.policy import may_set_up
+from studyhub.organisation.queries import find_instance
+from studyhub.web import clock
+from studyhub.web.access import administrators, public
+from studyhub.web.forms import render_form
+
+bp = Blueprint("organisation", __name__, template_folder="templates")
+
+
+@bp.route("/setup", methods=["GET", "POST"])
+@public
+def setup() -> ResponseReturnValue:
+    form = SetUpForm(code=request.args.get("code", ""))
+    if not may_set_up(form.code.data or "", current_app.config["SECRET_KEY"]):
+        return _as_if_unknown()
+    if find_instance() is not None:
+        return _as_if_unknown() if request.method == "GET" else redirect(url_for("accounts.sign_in"), 303)
+    db.session.rollback()  # hashing takes long, and nobody else's writing shall wait for it
+    if form.validate_on_submit():
+        try:
+            return _begin_here(form)
+        except AlreadySetUpError:
+            return redirect(url_for("accounts.sign_in"), 303)
+        except NameTakenError:
+            db.session.rollback()
+            form.sign_in_name.errors = [_("Choose another sign-in name; this one is taken")]
+    return render_form("organisation/setup.html", form=form, suggestion=generated())
+
+
+@bp.route("/admin/place", methods=["GET", "POST"])
+@administrators
+def place() -> ResponseReturnValue:
+    instance = find_instance()
+    if instance is None:
+        abort(404)
+    form = PlaceForm(obj=instance)
+    if form.validate_on_submit():
+        form.populate_obj(instance)
+        db.session.commit()
+        return redirect(url_for(".place", saved="yes"), 303)
+    return render_form("organisation/place.html", form=form, was_saved="saved" in request.args)
+
+
+def _as_if_unknown() -> ResponseReturnValue:
+    if viewer_or_none() is not None:
+        abort(404)
+    return ask_to_sign_in()
+
+
+def _begin_here(form: SetUpForm) -> ResponseReturnValue:
+    administrator = FirstAdministrator(
+        sign_in_name=sign_in_name_of(form.sign_in_name.data or "") or "",
+        name=form.name.data or "",
+        passphrase_hash=passphrases().hash(form.passphrase.data or ""),
+    )
+    try:
+        member = set_up(form.place.data or "", administrator, today=clock.today())
+        known = KnownHash(member.id, member.passphrase_hash)
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        raise AlreadySetUpError from error
+    enter(known, Outcome(is_right=True), is_own_phone=False)
+    return redirect("/", 303)
