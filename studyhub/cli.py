@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from flask import Flask
+
 COMMANDS = {  # each is loaded when it is called, so that no command waits for the libraries of another
     "new": "studyhub.authoring.cli",
+    "member": "studyhub.accounts.cli",
 }
 
 
@@ -27,5 +32,17 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="studyhub", message="StudyHub %(version)s")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Study courses and reading groups, on a server of your own."""
+    context.obj = open_app
+
+
+def open_app() -> Flask:
+    """Make the application for a command that needs the database; settings come from the environment."""
+    bad_setting = import_module("studyhub.settings").BadSettingError
+    try:
+        app: Flask = import_module("studyhub.app").create_app()
+    except bad_setting as error:
+        raise click.ClickException(str(error)) from error
+    return app
