@@ -44,7 +44,7 @@ def serve(*, data: Path | None, host: str, port: int, courses: Path | None) -> N
             settings,
             host=host,
             port=port,
-            ready=lambda: click.echo(f"StudyHub: {address_of(host, port, settings)}"),
+            ready=lambda: click.echo(f"StudyHub: {address_of(host, port, settings=settings)}"),
         )
     except (CannotServeError, NewerDatabaseError) as error:
         raise click.ClickException(str(error)) from error

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask
 from granian.constants import Interfaces
@@ -52,7 +53,7 @@ def require_free_port(host: str, port: int) -> None:
         raise CannotServeError(f"{matter} Choose another, for example: --port {port % 65535 + 1}") from error
 
 
-def address_of(host: str, port: int, settings: Settings) -> str:
+def address_of(host: str, port: int, *, settings: Settings) -> str:
     """Return the address to open in a browser."""
     return settings.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
@@ -75,7 +76,9 @@ def run(settings: Settings, *, host: str, port: int, ready: Callable[[], None]) 
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
     )
-    server.on_startup(lambda: threading.Thread(target=_tell, args=(host, port, ready), daemon=True).start())
+    server.on_startup(
+        lambda: threading.Thread(target=partial(_tell, host, port, ready=ready), daemon=True).start()
+    )
     try:
         server.serve()
     except SystemExit as end:
@@ -90,7 +93,7 @@ def application() -> Flask:
     return create_app()
 
 
-def _tell(host: str, port: int, ready: Callable[[], None]) -> None:
+def _tell(host: str, port: int, *, ready: Callable[[], None]) -> None:
     while True:
         time.sleep(LOOK_EVERY)
         try:
