@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from studyhub.compiler.library_model import Organisation, Person, Route, Term, Timeline, Work
+
 
 class Level(StrEnum):
     """How much a problem matters: an error stops publishing, advice does not."""
@@ -112,12 +114,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """One sourced position on a disputed question."""
+    """One sourced position on a disputed question; `source` is in plain words: author, title, year."""
 
     by: str
     html: str
     source: str
     part: str
+    work: str = ""  # the id of the work
+    address: str = ""  # where it can be read, if anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,23 @@ class RecallPrompt:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryEntry:
+    """A person or a term that a text links to (`#g-term-…`), to be listed at the end of its page."""
+
+    kind: str  # "person" or "term"
+    id: str
+    name: str
+    text: str
+    source: str
+    lived: str = ""
+
+    @property
+    def anchor(self) -> str:
+        """The id that the links in the text lead to."""
+        return f"g-{self.kind}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Facilitation:
     """What only organisers, people with a duty and authors may see of one module."""
 
@@ -148,6 +169,7 @@ class Facilitation:
     other_html: tuple[str, ...] = ()  # facilitator blocks that stand outside a question
     lead_off_html: str = ""
     footnotes: tuple[Note, ...] = ()
+    glossary: tuple[GlossaryEntry, ...] = ()  # what readers' text does not link to already
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +203,7 @@ class Module:
     key_points_html: str
     facilitation: Facilitation
     source: str  # path of the file, for messages
+    glossary: tuple[GlossaryEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,73 +224,13 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """One printing of a work: where it can be read, in which language, and with which rights."""
-
-    language: str
-    translator: str
-    address: str
-    rights: str
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A text that exists in the world."""
-
-    id: str
-    author: str
-    title: str
-    year: str
-    printings: tuple[Printing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of the glossary: one or two sourced sentences."""
-
-    id: str
-    name: str
-    lived: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term or an organisation of the glossary: one or two sourced sentences."""
-
-    id: str
-    name: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """Who runs this copy of the courses: the one file that a different group changes."""
-
-    name: str = ""
-    address: str = ""
-    documents: tuple[tuple[str, str], ...] = ()  # title, address
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A suggested way through several courses: steps are `course` or `course/module`."""
-
-    id: str
-    title: str
-    summary: str
-    steps: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Library:
     """What all courses of a folder share."""
 
     works: Mapping[str, Work] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
+    timelines: Mapping[str, Timeline] = field(default_factory=dict)
     organisation: Organisation = field(default_factory=Organisation)
     routes: tuple[Route, ...] = ()
 

@@ -1,0 +1,40 @@
+"""Rendering the modules of a folder, each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from studyhub.compiler.context import Context
+from studyhub.compiler.course import ModuleFile
+from studyhub.compiler.markdown_text import MarkdownText
+from studyhub.compiler.module import Written, write_module
+from studyhub.compiler.problems import Place
+
+Progress = Callable[[int, int, str], None]  # modules done, modules in all, path of the one just done
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One module to render, with what it may point at."""
+
+    file: ModuleFile
+    context: Context
+
+
+def render_all(jobs: Sequence[Job], progress: Progress | None) -> Iterator[Written | None]:
+    """Yield what came of each module, in order; None for one whose nesting nobody can follow."""
+    markdown = MarkdownText()
+    for done, job in enumerate(jobs, start=1):
+        yield render(job, markdown)
+        if progress:
+            progress(done, len(jobs), job.file.source.path)
+
+
+def render(job: Job, markdown: MarkdownText) -> Written | None:
+    """Render one module; its problems are added to those of its file."""
+    try:
+        return write_module(job.file, job.context, markdown=markdown)
+    except RecursionError:
+        job.file.problems.add("too-dense", Place(), message="this file is nested too deeply")
+        return None

@@ -1,0 +1,68 @@
+"""What must be true of courses, modules and ids taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from studyhub.compiler.course import CourseFolder
+from studyhub.compiler.model import Course, Library
+from studyhub.compiler.module import Written
+from studyhub.compiler.module_head import ItemId
+from studyhub.compiler.problems import Problems
+from studyhub.compiler.spelling import meant, nearest
+
+
+def check_courses(folders: Sequence[CourseFolder]) -> None:
+    """Report ids of courses and modules that stand twice, and needed courses that do not exist."""
+    known = {folder.id for folder in folders if folder.id}
+    seen: dict[str, str] = {}
+    for folder in folders:
+        if folder.id and folder.id in seen:
+            message = f"this id is that of {seen[folder.id]} already"
+            folder.problems.add("duplicate-id", folder.id_place, message=message)
+        seen.setdefault(folder.id, folder.source.path)
+        for word in folder.needs:
+            if word.value not in known:
+                near = nearest(word.value, known)
+                hint = meant(word.value, known)
+                message = "there is no course of this id"
+                folder.problems.add("broken-link", word.place, message=message, hint=hint, fix=near or None)
+        _check_modules(folder)
+
+
+def check_ids(folder: CourseFolder, written: Iterable[Written]) -> None:
+    """Report ids of readings, questions and prompts that stand twice in a course."""
+    seen: dict[str, tuple[str, ItemId]] = {}
+    problems = {module.source.path: module.problems for module in folder.modules}
+    for one in written:
+        path = one.module.source
+        for item in one.ids:
+            if item.id in seen:
+                other, first = seen[item.id]
+                where = f"in line {first.place.line}" if other == path else f"in {other}:{first.place.line}"
+                message = f"this id is that of a {first.kind} {where} already"
+                problems[path].add("duplicate-id", item.place, message=message)
+            else:
+                seen[item.id] = (path, item)
+
+
+def check_routes(courses: Iterable[Course], library: Library, *, problems: Problems) -> None:
+    """Report steps of suggested ways that lead nowhere."""
+    known = {course.id for course in courses}
+    known |= {f"{course.id}/{module.id}" for course in courses for module in course.modules}
+    for route in library.routes:
+        for step in route.steps:
+            if step not in known:
+                place = problems.find(step, range(1, len(problems.lines) + 1))
+                near = nearest(step, known)
+                message = "this step leads to no course and no module"
+                problems.add("broken-link", place, message=message, hint=meant(step, known), fix=near or None)
+
+
+def _check_modules(folder: CourseFolder) -> None:
+    seen: dict[str, str] = {}
+    for module in folder.modules:
+        if module.head.id and module.head.id in seen:
+            message = f"this id is that of {seen[module.head.id]} already"
+            module.problems.add("duplicate-id", module.head.id_place, message=message)
+        seen.setdefault(module.head.id, module.source.path)

@@ -1,0 +1,183 @@
+"""From the pieces of a body to HTML: text, code, headings, and the blocks that stay in the text."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from html import escape
+
+from studyhub.compiler.body import Block, Code, Heading, Piece, Text
+from studyhub.compiler.guard import is_safe
+from studyhub.compiler.library_model import Work
+from studyhub.compiler.markdown_text import MarkdownText
+from studyhub.compiler.naming import anchor_of
+from studyhub.compiler.passages import Passages, align, text_of
+from studyhub.compiler.scope import ModuleScope
+from studyhub.compiler.spelling import meant, nearest
+from studyhub.compiler.timelines import Row, rows_of_block, rows_of_library
+
+DEEPEST_TREE = 60
+
+
+class Writer:
+    """Writes the pieces of one module. With `passages` and a part's id, paragraphs become passages."""
+
+    def __init__(self, markdown: MarkdownText, scope: ModuleScope) -> None:
+        self.markdown = markdown
+        self.scope = scope
+        self.problems = scope.problems
+        self.passages = Passages()
+        self.part: str | None = None  # id of the part that is being written; None outside parts
+        self.figures = 0
+        self.anchors: set[str] = set()
+
+    def html(self, pieces: list[Piece]) -> str:
+        """Return the HTML of pieces, not yet sanitised; blocks that are no part of a text are left out."""
+        return "\n".join(filter(None, (self.piece(piece) for piece in pieces)))
+
+    def piece(self, piece: Piece) -> str:
+        """Return the HTML of one piece, or nothing."""
+        match piece:
+            case Text():
+                return self.text(piece)
+            case Code():
+                return self.code(piece)
+            case Heading():
+                return self.heading(piece)
+            case Block():
+                write = {
+                    "quote": self.quote,
+                    "excerpt": self.excerpt,
+                    "note": self.note,
+                    "timeline": self.timeline,
+                }
+                return write[piece.name](piece) if piece.name in write else ""
+
+    def text(self, text: Text) -> str:
+        """Return the HTML of ordinary Markdown."""
+        root = self.tree(text)
+        if root is None:
+            return ""
+        align(root)
+        if self.part is not None:
+            self.passages.mark(root, self.part)
+            self.figures += sum(element.tag in {"img", "table"} for element in root.iter())
+        return self.markdown.serialise(root)
+
+    def tree(self, text: Text) -> ET.Element | None:
+        """Return the elements of ordinary Markdown, or None for an empty text or one that would take too long."""
+        if text.is_blank or not is_safe(text, self.problems):
+            return None
+        self.scope.numbers = text.numbers
+        return self.markdown.tree("\n".join(text.lines).strip("\n"), self.scope)
+
+    def line(self, source: str, line: int) -> str:
+        """Return the HTML of one line of Markdown, without a paragraph around it."""
+        written = self.text_alone(Text(line, [source]))
+        return written.removeprefix("<p>").removesuffix("</p>")
+
+    def text_alone(self, text: Text) -> str:
+        """Return the HTML of a text whose paragraphs are no passages."""
+        part, self.part = self.part, None
+        written = self.text(text)
+        self.part = part
+        return written
+
+    def plain(self, source: str, line: int) -> str:
+        """Return a line of Markdown as plain text."""
+        root = self.tree(Text(line, [source]))
+        return text_of(root) if root is not None else ""
+
+    def code(self, code: Code) -> str:
+        """Return the HTML of a code block."""
+        inner = escape("\n".join(code.lines), quote=False)
+        return f"<pre><code>{inner}</code></pre>" if inner.strip() else ""
+
+    def heading(self, heading: Heading) -> str:
+        """Return the HTML of a heading below the parts'."""
+        tag = f"h{min(max(heading.level, 3), 6)}"
+        return f'<{tag} id="{self.anchor(heading)}">{self.line(heading.title, heading.place.line)}</{tag}>'
+
+    def anchor(self, heading: Heading) -> str:
+        """Return the id of a heading: its own, or one made of its words."""
+        ids = heading.attributes.ids
+        made = wanted = f"s-{anchor_of(ids[0][0] if ids else heading.title)}"
+        number = 1
+        while made in self.anchors:
+            number += 1
+            made = f"{wanted}-{number}"
+        self.anchors.add(made)
+        return made
+
+    # blocks
+
+    def quote(self, block: Block) -> str:
+        """Return words from a work, with the work named below."""
+        work = self.work(block)
+        inner = self.html(block.children)
+        caption = f"<figcaption>{citation(work, block.attributes.get('part'))}</figcaption>" if work else ""
+        return f'<figure class="quote"{_direction(block)}><blockquote>{inner}</blockquote>{caption}</figure>'
+
+    def excerpt(self, block: Block) -> str:
+        """Return a text to be read aloud."""
+        work = self.work(block) if "source" in block.attributes.pairs else None
+        caption = f"<figcaption>{citation(work, block.attributes.get('part'))}</figcaption>" if work else ""
+        inner = self.html(block.children)
+        return (
+            f'<figure class="excerpt"{_direction(block)}><blockquote>{inner}</blockquote>{caption}</figure>'
+        )
+
+    def note(self, block: Block) -> str:
+        """Return a remark beside the text."""
+        return f'<div class="note"{_direction(block)}>{self.html(block.children)}</div>'
+
+    def timeline(self, block: Block) -> str:
+        """Return dated events as an ordered list."""
+        shared = "from" in block.attributes.pairs
+        rows = rows_of_library(block, self.scope) if shared else rows_of_block(block, self.scope)
+        written = "\n".join(self.row(row) for row in rows)
+        if rows:
+            self.figures += 1
+        return f'<ol class="timeline"{_direction(block)}>\n{written}\n</ol>' if rows else ""
+
+    def row(self, row: Row) -> str:
+        """Return one event of a timeline."""
+        roots = [root for text in row.texts if (root := self.tree(text)) is not None]
+        named = ""
+        if self.part is not None:
+            words = " ".join([row.words, *(text_of(root) for root in roots)])
+            named = f' id="{self.passages.add(words, self.part)}"'
+        inner = "".join(self.markdown.serialise(root) for root in roots)
+        return f'<li class="event"{named}><p class="when">{row.html}</p>{inner}</li>'
+
+    def work(self, block: Block) -> Work | None:
+        """Return the work that a block names as its source, or report that there is none."""
+        works = self.scope.context.library.works
+        source = block.attributes.pairs.get("source")
+        if source is None:
+            message = f"the block “{block.name}” names no source"
+            hint = "add source= and the id of a work from library/works.yaml"
+            self.problems.add("missing-source", block.place, message=message, hint=hint)
+            return None
+        if source.value not in works:
+            near = nearest(source.value, works)
+            hint = meant(source.value, works)
+            message = "there is no work of this id in library/works.yaml"
+            self.problems.add("unknown-work", source.place, message=message, hint=hint, fix=near or None)
+            return None
+        return works[source.value]
+
+
+def citation(work: Work, part: str) -> str:
+    """Return the HTML that names a work and the part of it."""
+    author = f"{escape(work.author)}, " if work.author else ""
+    year = f" ({escape(work.year)})" if work.year else ""
+    after = f", {escape(part)}" if part else ""
+    return f"{author}<cite>{escape(work.title)}</cite>{year}{after}"
+
+
+def _direction(block: Block) -> str:
+    return "".join(
+        f' {key}="{escape(block.attributes.get(key))}"'
+        for key in ("lang", "dir")
+        if block.attributes.get(key)
+    )
