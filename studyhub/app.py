@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import studyhub.accounts.models
 import studyhub.accounts.routes
@@ -54,6 +55,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature)
     require_declared_access(app)
+    if hops := settings.proxies:  # CS-09: what a proxy says of a request is heard only where there is one
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way of wrapping
     return app
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 COMMANDS = {  # each is loaded when it is called, so that no command waits for the libraries of another
+    "serve": "studyhub.hosting.cli",
     "new": "studyhub.authoring.cli",
     "member": "studyhub.accounts.cli",
 }

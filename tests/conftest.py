@@ -49,6 +49,10 @@ def database(database_template: Template, tmp_path: Path) -> Iterator[str]:
     """The URL of a fresh, migrated, empty database."""
     with database_template.copy(tmp_path) as url:
         yield url
+        # Whoever made an app in this test: its connections end here.
+        for engines in list(db._app_engines.values()):
+            for engine in engines.values():
+                engine.dispose()
 
 
 @pytest.fixture

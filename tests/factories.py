@@ -10,6 +10,8 @@ from flask import Flask
 from studyhub.accounts.actions import add_member
 from studyhub.accounts.models import Member, sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
+from studyhub.compiler.model import Compiled, Course, Library
+from studyhub.courses.actions import Published, publish
 from studyhub.db import db
 from studyhub.organisation.models import Instance
 
@@ -47,3 +49,11 @@ def make_instance(app: Flask, *, name: str = "Reading group", guests_may_read: b
     with app.app_context():
         db.session.add(Instance(id=1, name=name, guests_may_read=guests_may_read))
         db.session.commit()
+
+
+def publish_course(app: Flask, *courses: Course, today: date = JOINED) -> list[Published]:
+    """Publish courses, as compiled; tests/compiled.py makes small ones."""
+    with app.app_context():
+        published = publish(Compiled(courses, Library(), ()), today=today)
+        db.session.commit()
+    return published

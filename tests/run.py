@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 from dataclasses import dataclass, field
@@ -60,7 +61,8 @@ def main(arguments: list[str]) -> int:
             "No Chromium or Chrome was found, and none could be installed. Install one, for example with "
             "`sudo apt-get install chromium`, or set STUDYHUB_TEST_BROWSER to the program."
         )
-    return run(steps(arguments), surroundings(browser))
+    with tempfile.TemporaryDirectory(prefix="studyhub-", ignore_cleanup_errors=True) as folder:
+        return run(steps(arguments), surroundings(browser, folder))
 
 
 def stop(message: str) -> int:
@@ -130,12 +132,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def surroundings(browser: str) -> dict[str, str]:
-    """Return the environment for all steps: whatever a person has set for a StudyHub of theirs stays out."""
+def surroundings(browser: str, folder: str) -> dict[str, str]:
+    """Return the environment for all steps: whatever a person has set for a StudyHub of theirs stays out.
+
+    Temporary files get a folder of this run's own, which another run on this computer will not clear away.
+    """
     own = {name: value for name, value in os.environ.items() if not name.startswith("STUDYHUB_")}
     tests = {name: value for name, value in os.environ.items() if name.startswith("STUDYHUB_TEST_")}
     path = f"{PROGRAMS}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    return {**own, "STUDYHUB_TEST_SCALE": "0.1", **tests, "STUDYHUB_TEST_BROWSER": browser, "PATH": path}
+    return {
+        **own,
+        "STUDYHUB_TEST_SCALE": "0.1",
+        **tests,
+        "STUDYHUB_TEST_BROWSER": browser,
+        "PATH": path,
+        "TMPDIR": folder,
+    }
 
 
 def run(todo: list[Step], environment: dict[str, str]) -> int:

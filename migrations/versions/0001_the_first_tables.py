@@ -78,6 +78,7 @@ def upgrade() -> None:
         sa.Column("course_id", sa.Integer(), nullable=False),
         sa.Column("module", sa.String(length=100), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name=op.f("fk_completion_course_id_course"), ondelete="CASCADE"
         ),
@@ -96,8 +97,10 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
-        sa.Column("about", sa.JSON(), nullable=False),
-        sa.Column("outline", sa.JSON(), nullable=False),
+        sa.Column("module_count", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("outline", sa.String(), nullable=False),
         sa.CheckConstraint("number > 0", name=op.f("ck_edition_number_positive")),
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name=op.f("fk_edition_course_id_course"), ondelete="CASCADE"
@@ -162,7 +165,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"],
             ["edition.id"],
@@ -180,7 +183,7 @@ def upgrade() -> None:
     op.create_table(
         "module_facilitation",
         sa.Column("module_id", sa.Integer(), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["module_id"],
             ["edition_module.id"],

@@ -1,11 +1,13 @@
-"""Published courses: editions that never change, their modules, passages and pictures."""
+"""Published courses: editions that never change, their modules, passages and pictures.
+
+What is stored as JSON is stored as text, so that a page need not parse again what has not changed.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base
@@ -40,12 +42,10 @@ class Edition(Base):
     title: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(35))
     summary: Mapped[str]
-    about: Mapped[dict[str, Any]] = mapped_column(
-        JSON
-    )  # authors, licence, needs, introduction_html, languages
-    outline: Mapped[list[dict[str, Any]]] = mapped_column(
-        JSON
-    )  # per module: slug, number, title, minutes, reading ids
+    module_count: Mapped[int]
+    minutes: Mapped[int]  # of the modules' own texts together
+    about: Mapped[str]  # JSON of courses/outline.py's About
+    outline: Mapped[str]  # JSON, a list of courses/outline.py's OutlineEntry
 
     course: Mapped[Course] = relationship()
 
@@ -62,7 +62,7 @@ class EditionModule(Base):
     language: Mapped[str] = mapped_column(String(35))
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content: Mapped[str]  # JSON of the compiler's Module without its facilitation
 
     edition: Mapped[Edition] = relationship()
 
@@ -75,7 +75,7 @@ class ModuleFacilitation(Base):
     module_id: Mapped[int] = mapped_column(
         ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
     )
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    content: Mapped[str]  # JSON of the compiler's Facilitation
 
 
 class Passage(Base):

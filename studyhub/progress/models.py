@@ -30,7 +30,7 @@ def _course() -> Mapped[int]:
 
 
 class Completion(Base):
-    """A member's word that a module is read."""
+    """A member's word that a module is read; `turn` counts on with the places', so that the highest is the last."""
 
     __tablename__ = "completion"
 
@@ -40,6 +40,7 @@ class Completion(Base):
         String(LONGEST_SLUG), primary_key=True, info=kept("what you have read", seen_by="you", until=UNTIL)
     )
     done_on: Mapped[date] = mapped_column(info=kept("the day you said so", seen_by="you", until=UNTIL))
+    turn: Mapped[int] = mapped_column(info=kept("where you read last", seen_by="you", until=UNTIL))
 
 
 class ReadingCompletion(Base):

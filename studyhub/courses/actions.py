@@ -1,0 +1,153 @@
+"""Publishing: what changed in a folder of courses becomes a new edition of each, which never changes again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select, text
+
+from studyhub.compiler import model as compiler
+from studyhub.courses.content import content_hash, facilitation_content, module_content
+from studyhub.courses.models import Course, Edition, EditionModule, ModuleFacilitation, Passage, Picture
+from studyhub.courses.outline import abouts_of, outline_of
+from studyhub.db import db
+
+LONGEST_OPENING = 200  # characters, as wide as the column
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """An edition that was made."""
+
+    slug: str
+    title: str
+    number: int
+
+
+class FaultyCoursesError(Exception):
+    """The folder has errors; nothing of it was published."""
+
+
+class PictureChangedError(Exception):
+    """A picture was changed after the course was compiled; compile again."""
+
+
+def publish(
+    compiled: compiler.Compiled,
+    *,
+    today: date,
+    on_module: Callable[[compiler.Module], None] = lambda _module: None,
+) -> list[Published]:
+    """Make an edition of each course that changed; one statement when none did. The caller commits.
+
+    `on_module` is told of every module before it is written. Two who publish at once make one edition, the
+    second waits for the first. Raises FaultyCoursesError, PictureChangedError.
+    """
+    if compiled.errors:
+        raise FaultyCoursesError(f"{len(compiled.errors)} errors: run studyhub check")
+    if not changed_courses(compiled):
+        return []
+    _wait_for_others()
+    return [_publish_course(course, today=today, on_module=on_module) for course in changed_courses(compiled)]
+
+
+def changed_courses(compiled: compiler.Compiled) -> Sequence[compiler.Course]:
+    """List the courses whose latest edition is not what was compiled, new ones among them; one statement."""
+    latest = select(Course.slug, Edition.content_hash).join(Edition, Edition.course_id == Course.id)
+    rows = db.session.execute(latest.where(Edition.number == Course.latest))
+    hashes = {row.slug: row.content_hash for row in rows}
+    return [course for course in compiled.courses if hashes.get(course.id) != content_hash(course)]
+
+
+def _wait_for_others() -> None:
+    # SQLite has let nobody else begin to write since our first statement. The lock of PostgreSQL's keeps out
+    # other publishers only, neither readers nor those who mark what they have read.
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("LOCK TABLE course IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def _publish_course(
+    course: compiler.Course, *, today: date, on_module: Callable[[compiler.Module], None]
+) -> Published:
+    row = _course(course.id)
+    row.latest += 1
+    edition = Edition(
+        course=row,
+        number=row.latest,
+        content_hash=content_hash(course),
+        published_on=today,
+        title=course.title,
+        language=course.language,
+        summary=course.summary,
+        module_count=len(course.modules),
+        minutes=sum(module.minutes for module in course.modules),
+        about=abouts_of(course),
+        outline=outline_of(course),
+    )
+    db.session.add(edition)
+    for translation in (course, *course.translations):
+        for module in translation.modules:
+            on_module(module)
+            _write_module(edition, module)
+    _write_pictures(row, course)
+    return Published(course.id, course.title, edition.number)
+
+
+def _course(slug: str) -> Course:
+    course = db.session.scalar(select(Course).where(Course.slug == slug))
+    if course is None:
+        course = Course(slug=slug, latest=0)
+        db.session.add(course)
+    return course
+
+
+def _write_module(edition: Edition, module: compiler.Module) -> None:
+    slug = edition.course.slug
+    row = EditionModule(
+        edition=edition,
+        slug=module.id,
+        language=module.language,
+        number=module.number,
+        title=module.title,
+        content=module_content(slug, module),
+    )
+    db.session.add(row)
+    db.session.flush()
+    db.session.add(ModuleFacilitation(module_id=row.id, content=facilitation_content(slug, module)))
+    if passages := _passages(module):
+        db.session.execute(insert(Passage), [{"module_id": row.id, **passage} for passage in passages])
+
+
+def _passages(module: compiler.Module) -> list[dict[str, Any]]:
+    # An id is made of the passage's text, so that what was not reworded keeps its place by itself.
+    left = total = sum(passage.characters for passage in module.passages) or 1
+    rows = []
+    for position, passage in enumerate(module.passages):
+        rows.append(
+            {
+                "key": passage.id,
+                "position": position,
+                "opening": passage.opening[:LONGEST_OPENING],
+                "minutes_left": ceil(module.minutes * left / total),
+            }
+        )
+        left -= passage.characters
+    return rows
+
+
+def _write_pictures(course: Course, compiled: compiler.Course) -> None:
+    stored = set(db.session.scalars(select(Picture.sha256).where(Picture.course_id == course.id)))
+    images = {image.sha256: image for one in (compiled, *compiled.translations) for image in one.images}
+    for sha256 in images.keys() - stored:
+        data = Path(images[sha256].path).read_bytes()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise PictureChangedError(images[sha256].path)
+        db.session.add(
+            Picture(course_id=course.id, sha256=sha256, media_type=images[sha256].media_type, data=data)
+        )

@@ -1,0 +1,279 @@
+"""What is read of published courses. A course or a module that is not there raises NoResultFound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy.orm import aliased
+
+from studyhub.compiler.model import Module
+from studyhub.courses.content import read_module
+from studyhub.courses.models import Course, Edition, EditionModule, Passage, Picture
+from studyhub.courses.outline import About, OutlineEntry, read_abouts, read_outline
+from studyhub.db import db
+
+IS_LATEST = and_(Edition.course_id == Course.id, Edition.number == Course.latest)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard:
+    """A course in the catalogue."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+    summary: str
+    module_count: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCourse:
+    """An edition of a course, without its texts."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+    number: int
+    published_on: date
+    outline: tuple[OutlineEntry, ...]
+    abouts: Mapping[str, About]
+
+    def about_in(self, language: str | None) -> About:
+        """Return what the course says of itself in this language, or in its own."""
+        return self.abouts.get(language or self.language, self.abouts[self.language])
+
+    def find_entry(self, slug: str) -> OutlineEntry | None:
+        """Find a module in the outline."""
+        return next((entry for entry in self.outline if entry.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedModule:
+    """A module of an edition in one language, and what its page says of the course around it."""
+
+    course_id: int
+    course_slug: str
+    course_title: str
+    course_language: str
+    number: int
+    latest: int
+    published_on: date
+    outline: tuple[OutlineEntry, ...]
+    module: Module
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether this is the edition that readers are led to."""
+        return self.number == self.latest
+
+    @property
+    def entry(self) -> OutlineEntry:
+        """The module's own entry in the outline."""
+        return next(entry for entry in self.outline if entry.slug == self.module.id)
+
+    def neighbour(self, step: int) -> OutlineEntry | None:
+        """Return the module so many steps on, or None past either end."""
+        at = self.outline.index(self.entry) + step
+        return self.outline[at] if 0 <= at < len(self.outline) else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoppingPoint:
+    """Where in a module somebody stopped: the passage's first words, and the minutes left from there."""
+
+    key: str
+    opening: str
+    minutes_left: int
+    language: str
+
+
+def published_courses() -> list[CourseCard]:
+    """List all courses in the catalogue's order: by title."""
+    rows = db.session.execute(
+        select(
+            Course.id,
+            Course.slug,
+            Edition.title,
+            Edition.language,
+            Edition.summary,
+            Edition.module_count,
+            Edition.minutes,
+        )
+        .join(Edition, IS_LATEST)
+        .order_by(Edition.title, Course.slug)
+    )
+    return [CourseCard(*row) for row in rows]
+
+
+def course_for(slug: str) -> PublishedCourse:
+    """Return the latest edition of a course."""
+    return _course_where(Course.slug == slug)
+
+
+def course_by_id(course_id: int) -> PublishedCourse:
+    """Return the latest edition of the course that progress hangs on."""
+    return _course_where(Course.id == course_id)
+
+
+def module_for(
+    course: str, module: str, *, languages: Sequence[str] = (), edition: int | None = None
+) -> PublishedModule:
+    """Return a module of the latest edition, or of the given one, in the first of these languages that it has.
+
+    The course's own language comes last, before whatever else there is. One statement.
+    """
+    wanted = [EditionModule.language == language for language in (*languages, Edition.language)]
+    row = db.session.execute(
+        select(
+            Course.id,
+            Course.slug,
+            Edition.title,
+            Edition.language,
+            Edition.number,
+            Course.latest,
+            Edition.published_on,
+            Edition.outline,
+            EditionModule.content,
+        )
+        .join(
+            Edition,
+            IS_LATEST if edition is None else and_(Edition.course_id == Course.id, Edition.number == edition),
+        )
+        .join(EditionModule, EditionModule.edition_id == Edition.id)
+        .where(Course.slug == course, EditionModule.slug == module)
+        .order_by(case(*[(one, rank) for rank, one in enumerate(wanted)], else_=len(wanted)))
+        .limit(1)
+    ).one()
+    return PublishedModule(
+        course_id=row.id,
+        course_slug=row.slug,
+        course_title=row.title,
+        course_language=row.language,
+        number=row.number,
+        latest=row.latest,
+        published_on=row.published_on,
+        outline=read_outline(row.outline),
+        module=read_module(row.content),
+    )
+
+
+def knows_module(course_id: int, module: str) -> bool:
+    """Say whether any edition of the course has this module."""
+    return bool(
+        db.session.scalar(
+            select(EditionModule.id)
+            .join(EditionModule.edition)
+            .where(Edition.course_id == course_id, EditionModule.slug == module)
+            .limit(1)
+        )
+    )
+
+
+def knows_reading(course_id: int, module: str, *, reading: str) -> bool:
+    """Say whether any edition of the course sets this reading in this module."""
+    outlines = db.session.scalars(
+        select(Edition.outline).where(Edition.course_id == course_id).order_by(Edition.number.desc())
+    )
+    return any(
+        entry.slug == module and reading in entry.readings
+        for outline in outlines
+        for entry in read_outline(outline)
+    )
+
+
+def course_with_passage(course: str, module: str, *, passage: str) -> int:
+    """Return the id of the course if any edition of this module has this passage."""
+    course_id: int = (
+        db.session.execute(
+            select(Course.id)
+            .join(Edition, Edition.course_id == Course.id)
+            .join(EditionModule, EditionModule.edition_id == Edition.id)
+            .join(Passage, Passage.module_id == EditionModule.id)
+            .where(Course.slug == course, EditionModule.slug == module, Passage.key == passage)
+            .limit(1)
+        )
+        .scalars()
+        .one()
+    )
+    return course_id
+
+
+def find_stopping_point(course_id: int, module: str, *, passage: str) -> StoppingPoint | None:
+    """Find a passage in the latest edition; if it is gone, the nearest before it that is still there."""
+    same = _same_passage(course_id, module, passage=passage)
+    return same or _nearest_before(course_id, module, passage=passage)
+
+
+def picture_for(course: str, sha256: str) -> Picture:
+    """Return a picture of a course."""
+    return db.session.scalars(
+        select(Picture)
+        .join(Course, Course.id == Picture.course_id)
+        .where(Course.slug == course, Picture.sha256 == sha256)
+    ).one()
+
+
+def _course_where(is_wanted: ColumnElement[bool]) -> PublishedCourse:
+    row = db.session.execute(
+        select(
+            Course.id,
+            Course.slug,
+            Edition.title,
+            Edition.language,
+            Edition.number,
+            Edition.published_on,
+            Edition.outline,
+            Edition.about,
+        )
+        .join(Edition, IS_LATEST)
+        .where(is_wanted)
+    ).one()
+    return PublishedCourse(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        language=row.language,
+        number=row.number,
+        published_on=row.published_on,
+        outline=read_outline(row.outline),
+        abouts=read_abouts(row.about),
+    )
+
+
+def _same_passage(course_id: int, module: str, *, passage: str) -> StoppingPoint | None:
+    row = db.session.execute(
+        select(Passage.key, Passage.opening, Passage.minutes_left, EditionModule.language)
+        .select_from(Course)
+        .join(Edition, IS_LATEST)
+        .join(EditionModule, EditionModule.edition_id == Edition.id)
+        .join(Passage, Passage.module_id == EditionModule.id)
+        .where(Course.id == course_id, EditionModule.slug == module, Passage.key == passage)
+        .limit(1)
+    ).first()
+    return None if row is None else StoppingPoint(*row)
+
+
+def _nearest_before(course_id: int, module: str, *, passage: str) -> StoppingPoint | None:
+    lost, before, still = aliased(Passage), aliased(Passage), aliased(Passage)
+    old_module, old_edition = aliased(EditionModule), aliased(Edition)
+    row = db.session.execute(
+        select(still.key, still.opening, still.minutes_left, EditionModule.language)
+        .select_from(Course)
+        .join(Edition, IS_LATEST)
+        .join(EditionModule, EditionModule.edition_id == Edition.id)
+        .join(still, still.module_id == EditionModule.id)
+        .join(before, before.key == still.key)
+        .join(lost, and_(lost.module_id == before.module_id, before.position < lost.position))
+        .join(old_module, and_(old_module.id == lost.module_id, old_module.slug == module))
+        .join(old_edition, and_(old_edition.id == old_module.edition_id, old_edition.course_id == course_id))
+        .where(Course.id == course_id, EditionModule.slug == module, lost.key == passage)
+        .order_by(old_edition.number.desc(), before.position.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else StoppingPoint(*row)

@@ -1,0 +1,89 @@
+"""What a member has read, for that member's own pages alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, literal, select, union_all
+
+from studyhub.courses.models import Course, Edition, EditionModule
+from studyhub.courses.outline import OutlineEntry
+from studyhub.db import db
+from studyhub.progress.models import Completion, Place, ReadingCompletion
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A member's marks in one course: modules and readings by their ids, places by module."""
+
+    done: frozenset[str] = frozenset()
+    readings: frozenset[str] = frozenset()
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def has_started(self, entry: OutlineEntry) -> bool:
+        """Say whether the member has been in a module that they have not marked as read."""
+        if entry.slug in self.done:
+            return False
+        return entry.slug in self.places or not self.readings.isdisjoint(entry.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class LastRead:
+    """The module in which a member kept their place last, or which they marked as read last."""
+
+    course_id: int
+    module: str
+
+
+def marks_of(member_id: int, course_id: int) -> Marks:
+    """Return a member's marks in a course, in one statement."""
+    rows = db.session.execute(
+        union_all(
+            *(
+                select(literal(table.__tablename__).label("kind"), name, passage).where(
+                    table.member_id == member_id, table.course_id == course_id
+                )
+                for table, name, passage in (
+                    (Completion, Completion.module, literal("")),
+                    (ReadingCompletion, ReadingCompletion.reading, literal("")),
+                    (Place, Place.module, Place.passage),
+                )
+            )
+        )
+    ).all()
+    return Marks(
+        done=frozenset(name for kind, name, _ in rows if kind == Completion.__tablename__),
+        readings=frozenset(name for kind, name, _ in rows if kind == ReadingCompletion.__tablename__),
+        places={name: passage for kind, name, passage in rows if kind == Place.__tablename__},
+    )
+
+
+def find_last_read(member_id: int) -> LastRead | None:
+    """Find where a member read last, in whichever course."""
+    either = union_all(
+        *(
+            select(table.course_id, table.module, table.turn).where(table.member_id == member_id)
+            for table in (Place, Completion)
+        )
+    ).subquery()
+    row = db.session.execute(
+        select(either.c.course_id, either.c.module).order_by(either.c.turn.desc()).limit(1)
+    ).first()
+    return None if row is None else LastRead(*row)
+
+
+def modules_done(member_id: int) -> Mapping[int, int]:
+    """Return how many modules of each course's latest edition a member has read, by the course's id."""
+    rows = db.session.execute(
+        select(Completion.course_id, func.count(EditionModule.slug.distinct()).label("modules"))
+        .join(Course, Course.id == Completion.course_id)
+        .join(Edition, (Edition.course_id == Course.id) & (Edition.number == Course.latest))
+        .join(
+            EditionModule,
+            (EditionModule.edition_id == Edition.id) & (EditionModule.slug == Completion.module),
+        )
+        .where(Completion.member_id == member_id)
+        .group_by(Completion.course_id)
+    )
+    return {row.course_id: row.modules for row in rows}
