@@ -1,0 +1,90 @@
+"""Compile in a process that stays warm between saves and can be stopped: no file can hang who asked."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from studyhub.compiler.model import Compiled
+
+PATIENCE = 20.0  # seconds
+
+Compile = Callable[[Path], Compiled]
+
+
+class NoAnswerError(Exception):
+    """The compiler gave no answer: it took too long, or its process ended."""
+
+
+class WarmCompiler:
+    """A compiler in a process of its own; use it in a `with` statement. Not for several threads at once."""
+
+    def __init__(self, compile_folder: Compile) -> None:
+        self._compile = compile_folder
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._line: Connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def compile(self, root: Path, *, patience: float = PATIENCE) -> Compiled:
+        """Compile a folder of courses; raises NoAnswerError after `patience` seconds or a crash."""
+        self._start()
+        try:
+            answer = self._ask(root, patience)
+        except (OSError, EOFError) as error:
+            self.stop()
+            raise NoAnswerError("its process ended before it had answered") from error
+        if answer is None:
+            self.stop()
+            raise NoAnswerError(f"it took more than {patience:g} seconds")
+        if not isinstance(answer, Compiled):
+            raise NoAnswerError(str(answer))
+        return answer
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing; the next compile starts another."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+            self._process = None
+            self._line.close()
+
+    def _ask(self, root: Path, patience: float) -> object:
+        self._line.send(root)
+        return self._line.recv() if self._line.poll(patience) else None
+
+    def _start(self) -> None:
+        if self._process is not None:
+            return
+        # A fresh interpreter: a fork would inherit the locks of the threads that serve pages.
+        fresh = multiprocessing.get_context("spawn")
+        self._line, theirs = fresh.Pipe()
+        self._process = fresh.Process(target=_answer, args=(theirs, self._compile), daemon=True)
+        self._process.start()
+        theirs.close()
+
+
+def _answer(line: Connection, compile_folder: Compile) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the command, which stops this process
+    while True:
+        try:
+            root = line.recv()
+        except (OSError, EOFError):
+            return
+        try:
+            answer: object = compile_folder(root)
+        except Exception as error:  # noqa: BLE001 - a fault of ours must reach the author as a sentence, not as silence
+            answer = f"it failed with {type(error).__name__}, which is a fault in StudyHub"
+        line.send(answer)
