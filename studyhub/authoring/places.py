@@ -66,4 +66,6 @@ def place_of(named: Path | None) -> Place:
 
 
 def _is_part(folder: Path) -> bool:
-    return (folder / "course.md").is_file() or (folder.name == "library" and (folder / "works.yaml").is_file())
+    return (folder / "course.md").is_file() or (
+        folder.name == "library" and (folder / "works.yaml").is_file()
+    )

@@ -43,10 +43,10 @@ def summary(problems: Sequence[Problem]) -> str:
         return "No problems."
     errors = sum(problem.level is Level.ERROR for problem in problems)
     counts = [
-        _counted(errors, "error", many="errors"),
-        _counted(len(problems) - errors, "piece of advice", many="pieces of advice"),
+        _counted(errors, "error", "errors"),
+        _counted(len(problems) - errors, "piece of advice", "pieces of advice"),
     ]
-    files = _counted(len({problem.path for problem in problems}), "file", many="files")
+    files = _counted(len({problem.path for problem in problems}), "file", "files")
     return f"{' and '.join(count for count in counts if count)} in {files}."
 
 
@@ -67,6 +67,11 @@ def as_github(problems: Sequence[Problem]) -> str:
     return "\n".join(_annotation(problem) for problem in problems)
 
 
+def excerpt(problem: Problem) -> str:
+    """Return the line of the file that a problem is about, with a mark under the place and the hint beside it."""
+    return "\n".join(_excerpt(problem, _plain)) if problem.source.strip() else visible(problem.hint)
+
+
 def visible(text: str) -> str:
     """Return text that a terminal shows as it stands: no control or direction character gets through."""
     return "".join(
@@ -80,7 +85,7 @@ def _problem(problem: Problem, paint: Paint) -> str:
     lines = [f"{paint(place, 'place')}  {level}  {visible(problem.message)}"]
     hint = visible(problem.hint)
     if problem.source.strip():
-        lines += _excerpt(problem, hint, paint=paint)
+        lines += _excerpt(problem, paint)
     elif hint:
         lines.append(f"   {hint}")
     if problem.fix:
@@ -89,7 +94,7 @@ def _problem(problem: Problem, paint: Paint) -> str:
     return "\n".join(lines)
 
 
-def _excerpt(problem: Problem, hint: str, *, paint: Paint) -> list[str]:
+def _excerpt(problem: Problem, paint: Paint) -> list[str]:
     source = problem.source.rstrip("\r\n")
     start = min(max(problem.column - 1, 0), len(source))
     first = max(0, start - BEFORE) if len(source) > WIDEST else 0
@@ -104,7 +109,7 @@ def _excerpt(problem: Problem, hint: str, *, paint: Paint) -> list[str]:
     )
     gutter = paint(f"{number} |", "faint")
     blank = paint(f"{' ' * 5} |", "faint")
-    return [f"{gutter} {before}{text}{after}", f"{blank} {underline} {hint}".rstrip()]
+    return [f"{gutter} {before}{text}{after}", f"{blank} {underline} {visible(problem.hint)}".rstrip()]
 
 
 def _change(problem: Problem) -> str:
@@ -142,7 +147,7 @@ def _escaped(text: str, marks: str = "") -> str:
     )
 
 
-def _counted(count: int, one: str, *, many: str) -> str:
+def _counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}" if count else ""
 
 

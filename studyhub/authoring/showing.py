@@ -15,6 +15,7 @@ from studyhub.authoring.compiling import NoAnswerError
 from studyhub.compiler.model import Compiled, Course, Library, Module
 
 QUIET = 20  # milliseconds without a further change before it is read: an editor saves in several steps
+MOMENT = 100  # milliseconds between two looks at whether to stop
 NOTHING = Compiled(courses=(), library=Library(), problems=())
 
 
@@ -45,15 +46,16 @@ class Showing:
         return self._state
 
     def renew(self) -> State:
-        """Compile the folder again and show what came of it."""
+        """Compile the folder again and show what came of it; the version stays where nothing is different."""
         before = self._state
         try:
             after = merged(before, self._compile(self._root), self._root)
         except NoAnswerError as error:
             after = replace(before, trouble=str(error))
-        with self._changed:
-            self._state = replace(after, version=next(self._versions))
-            self._changed.notify_all()
+        if after != before or before.compiled is NOTHING:
+            with self._changed:
+                self._state = replace(after, version=next(self._versions))
+                self._changed.notify_all()
         return self._state
 
     def wait_for_change(self, seen: str, seconds: float) -> bool:
@@ -62,20 +64,29 @@ class Showing:
             return self._changed.wait_for(lambda: self._state.version != seen, seconds)
 
     def watch(self, stop: threading.Event) -> None:
-        """Renew at every change in the folder until `stop` is set; survives the folder going away."""
+        """Renew now and at every change in the folder until `stop` is set; survives the folder going away."""
         while not stop.is_set():
             try:
-                for _changes in watch(
-                    self._root,
-                    stop_event=stop,
-                    step=QUIET,
-                    raise_interrupt=False,
-                    ignore_permission_denied=True,
-                ):
-                    self.renew()
+                self._watch(stop)
             except OSError:
-                stop.wait(1)
                 self.renew()
+                stop.wait(1)
+
+    def _watch(self, stop: threading.Event) -> None:
+        # The first look is taken once the watch stands: a save in between would be missed otherwise.
+        is_first = True
+        for changes in watch(
+            self._root,
+            stop_event=stop,
+            step=QUIET,
+            rust_timeout=MOMENT,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            ignore_permission_denied=True,
+        ):
+            if changes or is_first:
+                self.renew()
+            is_first = False
 
 
 def merged(before: State, now: Compiled, root: Path) -> State:

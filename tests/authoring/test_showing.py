@@ -56,11 +56,13 @@ def showing(folder: Folder) -> Showing:
 
 
 @pytest.fixture
-def watched(showing: Showing) -> Iterator[Showing]:
+def watched(showing: Showing, folder: Folder) -> Iterator[Showing]:
     stop = threading.Event()
     thread = threading.Thread(target=showing.watch, args=[stop])
+    seen = showing.state.version
+    folder.write(1, "money", "More money.")
     thread.start()
-    time.sleep(0.2)  # until the watch stands
+    assert showing.wait_for_change(seen, 10)  # the watch stands
     yield showing
     stop.set()
     thread.join(10)
@@ -74,9 +76,14 @@ def texts(showing: Showing) -> list[str]:
 
 
 def test_every_state_has_a_version_of_its_own(showing: Showing, folder: Folder) -> None:
-    versions = {showing.state.version, showing.renew().version, showing.renew().version}
-    assert len(versions) == 3
-    assert Showing(folder.root, folder.compile).state.version not in versions
+    first = showing.state.version
+    folder.write(1, "money", "New money.")
+    assert showing.renew().version != first
+    assert Showing(folder.root, folder.compile).state.version != first
+
+
+def test_a_save_that_changes_nothing_makes_no_new_version(showing: Showing) -> None:
+    assert showing.state.version == showing.renew().version
 
 
 def test_a_broken_file_shows_its_last_good_text(showing: Showing, folder: Folder) -> None:
