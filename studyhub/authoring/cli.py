@@ -2,17 +2,88 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
 
-from studyhub.authoring.places import courses_folder
+from studyhub.authoring.checking import Checked, check_place
+from studyhub.authoring.compiling import NoAnswerError
+from studyhub.authoring.places import NoPlaceError, courses_folder, place_of
+from studyhub.authoring.report import (
+    as_explanation,
+    as_github,
+    as_json,
+    as_list_of_rules,
+    as_text,
+    counted,
+)
+from studyhub.authoring.serving import PortTakenError, previewing
 from studyhub.authoring.starting import CannotStartError, start_course, start_module
+from studyhub.compiler import compile_courses
+from studyhub.compiler.model import Level
+from studyhub.compiler.rules import RULES
+from studyhub.compiler.spelling import meant
 
 FOLDER = click.Path(path_type=Path)
+FORMATS = {"json": as_json, "github": as_github}
+
+
+@click.command()
+@click.argument("path", type=FOLDER, required=False)
+@click.option("--fix", is_flag=True, help="Write into the files what can be mended without asking.")
+@click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Show every problem, not the first twenty.")
+@click.option("--no-advice", is_flag=True, help="Leave out advice, which does not stop publishing.")
+def check(path: Path | None, *, fix: bool, form: str, everything: bool, no_advice: bool) -> None:
+    """Look for problems in PATH: a folder of courses, a course, or one of its files.
+
+    The exit status is 0 where there are none, 1 where there are some, 2 where nothing could be checked.
+    """
+    with _in_plain_words():
+        checked = check_place(place_of(path), compile_courses, fix=fix)
+    problems = [found for found in checked.problems if not (no_advice and found.level is Level.ADVICE)]
+    _say_what_was_mended(checked)
+    if form in FORMATS:
+        _print(FORMATS[form](problems))
+    else:
+        closing = "" if problems else _what_there_is(checked)
+        _print(as_text(problems, everything=everything, colour=_has_colours(), closing=closing))
+    sys.exit(1 if problems else 0)
+
+
+@click.command()
+@click.argument("rule", required=False)
+def explain(rule: str | None) -> None:
+    """Say what RULE asks for and why, with an example; without a RULE, list them all."""
+    if rule is None:
+        _print(as_list_of_rules(RULES.values()))
+    elif rule in RULES:
+        _print(as_explanation(RULES[rule]))
+    else:
+        hint = meant(rule, RULES) or "“studyhub explain” lists them all."
+        raise click.UsageError(f"There is no such rule. {hint[0].upper()}{hint[1:]}")
+
+
+@click.command()
+@click.argument("folder", type=FOLDER, required=False)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), help="The port to listen on. [default: 8010, or a free one]"
+)
+def preview(folder: Path | None, port: int | None) -> None:
+    """Show FOLDER in a browser as readers and as organisers see it; pages follow every save."""
+    with _in_plain_words():
+        place = place_of(folder)
+        with previewing(place, compile_courses, port=port) as server, suppress(KeyboardInterrupt):
+            _print(
+                f"Preview of {place.root / place.part}\n\n    http://127.0.0.1:{server.port}/\n\nCtrl-C stops it."
+            )
+            server.serve_forever()
 
 
 @click.group()
@@ -29,7 +100,7 @@ def new_course(course: str, title: str, courses: Path | None) -> None:
     folder = courses or courses_folder(Path())
     with _in_plain_words():
         written = start_course(folder, course, title=title)
-    click.echo("\n".join(f"wrote {path}" for path in written))
+    _print("\n".join(f"wrote {path}" for path in written))
     _say_next(folder / course)
 
 
@@ -44,7 +115,7 @@ def new_module(course: Path, module: str, title: str) -> None:
         written = start_module(
             named if not course.exists() and named.is_dir() else course, module, title=title
         )
-    click.echo(f"wrote {written}")
+    _print(f"wrote {written}")
     _say_next(written.parent)
 
 
@@ -52,9 +123,36 @@ def new_module(course: Path, module: str, title: str) -> None:
 def _in_plain_words() -> Iterator[None]:
     try:
         yield
-    except CannotStartError as error:
+    except (CannotStartError, NoPlaceError, PortTakenError) as error:
         raise click.UsageError(str(error)) from error
+    except NoAnswerError as error:
+        raise click.ClickException(f"The compiler gave no answer: {error}.") from error
+
+
+def _say_what_was_mended(checked: Checked) -> None:
+    if checked.mended:
+        things = counted(checked.mended, "problem", "problems")
+        click.echo(f"Mended {things} in {counted(len(checked.files), 'file', 'files')}.", err=True)
+    for sentence in checked.refused:
+        click.echo(sentence, err=True)
+
+
+def _what_there_is(checked: Checked) -> str:
+    courses = checked.compiled.courses
+    modules = sum(len(course.modules) for course in courses)
+    return f"{counted(len(courses), 'course', 'courses')}, {counted(modules, 'module', 'modules')}."
+
+
+def _has_colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _print(text: str) -> None:
+    # A terminal that cannot show a letter gets its number instead, never a traceback.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    click.echo(text, color=_has_colours())
 
 
 def _say_next(folder: Path) -> None:
-    click.echo(f"\nSee it as you write: studyhub preview {shlex.quote(str(folder))}")
+    _print(f"\nSee it as you write: studyhub preview {shlex.quote(str(folder))}")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from studyhub.compiler.model import Fix, Problem
+
+LINE_END = re.compile(r"(\r\n|\r|\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,19 @@ def mend(problems: Iterable[Problem], root: Path) -> Mended:
 
 def mended_text(text: str, problems: Iterable[Problem]) -> tuple[str, int]:
     """Return the text with the fixes of these problems in it, and how many were made."""
-    lines = text.split("\n")
+    pieces = LINE_END.split(text)
+    lines, ends = pieces[0::2], [*pieces[1::2], ""]
     made = 0
     reached = (len(lines) + 1, 0)  # nothing at or after this place may be changed any more
     for fix in sorted(_applicable(lines, problems), key=_place, reverse=True):
         if (fix.line, fix.end) > reached or _place(fix)[:2] == reached:
             continue
         line = lines[fix.line - 1]
-        ending = "\r\n" if line.endswith("\r") else "\n"
-        new = fix.replacement.replace("\r\n", "\n").replace("\n", ending)
+        new = fix.replacement.replace("\n", next(filter(None, ends), "\n"))
         lines[fix.line - 1] = line[: fix.start - 1] + new + line[fix.end - 1 :]
         reached = (fix.line, fix.start)
         made += 1
-    return "\n".join(lines), made
+    return "".join(chain.from_iterable(zip(lines, ends, strict=True))), made
 
 
 class _OutsideError(Exception):
@@ -97,9 +101,8 @@ def _applicable(lines: Sequence[str], problems: Iterable[Problem]) -> set[Fix]:
 def _still_fits(problem: Problem, fix: Fix, *, lines: Sequence[str]) -> bool:
     if not 1 <= fix.line <= len(lines):
         return False
-    line = lines[fix.line - 1].rstrip("\r")
-    seen = problem.source.rstrip("\r\n")
-    as_reported = fix.line != problem.line or not seen or line == seen
+    line = lines[fix.line - 1]
+    as_reported = fix.line != problem.line or not problem.source or line == problem.source
     return as_reported and 1 <= fix.start <= fix.end <= len(line) + 1
 
 

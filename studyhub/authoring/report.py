@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from textwrap import indent
 
 import click
 
 from studyhub.compiler.model import Level, Problem
+from studyhub.compiler.rule import Rule
 
 SHOWN = 20
 WIDEST = 100  # columns of a source line that are shown around the offending text
@@ -42,12 +44,38 @@ def summary(problems: Sequence[Problem]) -> str:
     if not problems:
         return "No problems."
     errors = sum(problem.level is Level.ERROR for problem in problems)
+    advice = len(problems) - errors
     counts = [
-        _counted(errors, "error", "errors"),
-        _counted(len(problems) - errors, "piece of advice", "pieces of advice"),
+        counted(errors, "error", "errors") if errors else "",
+        counted(advice, "piece of advice", "pieces of advice") if advice else "",
     ]
-    files = _counted(len({problem.path for problem in problems}), "file", "files")
+    files = counted(len({problem.path for problem in problems}), "file", "files")
     return f"{' and '.join(count for count in counts if count)} in {files}."
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with its noun: `1 file`, `2 files`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def as_list_of_rules(rules: Iterable[Rule]) -> str:
+    """Return one line a rule: its word and what it asks for."""
+    listed = sorted(rules, key=lambda rule: rule.name)
+    widest = max((len(rule.name) for rule in listed), default=0)
+    return "\n".join(f"{rule.name.ljust(widest)}  {rule.summary}" for rule in listed)
+
+
+def as_explanation(rule: Rule) -> str:
+    """Return what a rule asks for, why, and how it looks wrong and right."""
+    return "\n\n".join(
+        [
+            f"{rule.name} ({rule.level})",
+            rule.summary,
+            rule.reason,
+            f"Wrong:\n\n{indent(rule.bad.strip(), '    ')}",
+            f"Right:\n\n{indent(rule.good.strip(), '    ')}",
+        ]
+    )
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -145,10 +173,6 @@ def _escaped(text: str, marks: str = "") -> str:
     return "".join(
         f"%{ord(mark):02X}" if mark in "%\r\n" or mark in marks else visible(mark) for mark in text
     )
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}" if count else ""
 
 
 def _width(text: str) -> int:

@@ -54,9 +54,10 @@ def test_a_place_that_is_not_there_is_left_alone(fix: Fix) -> None:
     assert mended_text("one", [problem(fix)]) == ("one", 0)
 
 
-def test_windows_line_ends_stay() -> None:
-    fixes = [problem(Fix(1, 4, 4, "\nnew"), source="one")]
-    assert mended_text("one\r\ntwo\r\n", fixes) == ("one\r\nnew\r\ntwo\r\n", 1)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_stay_what_they_are(end: str) -> None:
+    fixes = [problem(Fix(2, 4, 4, "\nnew"), source="two")]
+    assert mended_text(f"one{end}two{end}", fixes) == (f"one{end}two{end}new{end}", 1)
 
 
 @given(
