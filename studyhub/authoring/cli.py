@@ -105,18 +105,16 @@ def new_course(course: str, title: str, courses: Path | None) -> None:
 
 
 @new.command("module")
-@click.argument("course", type=FOLDER)
-@click.argument("module", metavar="ID")
+@click.argument("module", metavar="COURSE/ID", type=FOLDER)
 @click.option("--title", default="", help="What readers see; made of the id where left out.")
-def new_module(course: Path, module: str, title: str) -> None:
-    """Begin the next module, called ID, of COURSE: a course's folder, or its id."""
-    named = courses_folder(Path()) / course
+def new_module(module: Path, title: str) -> None:
+    """Begin the next module of COURSE, called ID. Standing in the course's folder, the ID is enough."""
+    named = courses_folder(Path()) / module.parent
+    folder = named if named.is_dir() and not module.parent.is_dir() else module.parent
     with _in_plain_words():
-        written = start_module(
-            named if not course.exists() and named.is_dir() else course, module, title=title
-        )
+        written = start_module(folder, module.name, title=title)
     _print(f"wrote {written}")
-    _say_next(written.parent)
+    _say_next(folder)
 
 
 @contextmanager

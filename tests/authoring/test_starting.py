@@ -56,15 +56,22 @@ def test_another_folder_can_be_named(here: Path) -> None:
 def test_the_next_module_takes_the_next_number(here: Path) -> None:
     new("course", "capital")
     (here / "capital" / "07-later.md").write_text("")
-    assert "wrote capital/08-the-working-day.md" in new("module", "capital", "the-working-day").output
+    assert "wrote capital/08-the-working-day.md" in new("module", "capital/the-working-day").output
     assert front_matter(here / "capital/08-the-working-day.md")["id"] == "the-working-day"
 
 
 def test_a_course_in_the_folder_of_courses_is_found_by_its_id(here: Path) -> None:
     (here / "courses").mkdir()
     new("course", "capital")
-    assert new("module", "capital", "money").exit_code == 0
+    assert new("module", "capital/money").exit_code == 0
     assert (here / "courses/capital/02-money.md").is_file()
+
+
+def test_standing_in_the_course_the_id_is_enough(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    new("course", "capital")
+    monkeypatch.chdir(here / "capital")
+    assert new("module", "money").exit_code == 0
+    assert (here / "capital/02-money.md").is_file()
 
 
 def test_a_title_is_kept_as_it_was_typed(here: Path) -> None:
@@ -76,7 +83,7 @@ def test_a_title_is_kept_as_it_was_typed(here: Path) -> None:
 def test_a_new_module_names_a_work_that_the_library_has(here: Path) -> None:
     new("course", "capital")
     (here / "library/works.yaml").write_text("- id: marx-capital\n  title: Capital\n")
-    new("module", "capital", "money")
+    new("module", "capital/money")
     readings = front_matter(here / "capital/02-money.md")["readings"]
     assert isinstance(readings, list)
     assert {reading["work"] for reading in readings} == {"marx-capital"}
@@ -86,14 +93,14 @@ def test_a_new_module_names_a_work_that_the_library_has(here: Path) -> None:
 def test_a_library_that_cannot_be_read_stops_nothing(here: Path, works: str) -> None:
     new("course", "capital")
     (here / "library/works.yaml").write_text(works)
-    assert new("module", "capital", "money").exit_code == 0
+    assert new("module", "capital/money").exit_code == 0
 
 
 def test_nothing_is_written_over(here: Path) -> None:
     new("course", "capital")
     before = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
     assert new("course", "capital").exit_code == 2
-    again = new("module", "capital", "first-steps")
+    again = new("module", "capital/first-steps")
     assert again.exit_code == 2
     assert "capital/01-first-steps.md is there already" in again.output
     assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == before
@@ -126,7 +133,7 @@ def test_a_suggested_id_is_a_good_one() -> None:
 
 @pytest.mark.usefixtures("here")
 def test_a_module_needs_its_course() -> None:
-    result = new("module", "nowhere", "first")
+    result = new("module", "nowhere/first")
     assert result.exit_code == 2
     assert "studyhub new course" in result.output
 
