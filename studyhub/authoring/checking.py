@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def check_place(place: Place, compile_folder: Compile, *, fix: bool = False) -> 
     Raises NoAnswerError where the compiler gives none.
     """
     mended, files, refused = 0, frozenset[Path](), dict[str, None]()
-    with WarmCompiler(compile_folder) as compiler:
+    with closing(WarmCompiler(compile_folder)) as compiler:
         compiled = compiler.compile(place.root, patience=PATIENCE)
         for _round in range(ROUNDS if fix else 0):
             done = mend(filter(place.concerns, compiled.problems), place.root)

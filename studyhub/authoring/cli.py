@@ -129,8 +129,8 @@ def _in_plain_words() -> Iterator[None]:
 
 def _say_what_was_mended(checked: Checked) -> None:
     if checked.mended:
-        things = counted(checked.mended, "problem", "problems")
-        click.echo(f"Mended {things} in {counted(len(checked.files), 'file', 'files')}.", err=True)
+        things = counted(checked.mended, "problem", many="problems")
+        click.echo(f"Mended {things} in {counted(len(checked.files), 'file', many='files')}.", err=True)
     for sentence in checked.refused:
         click.echo(sentence, err=True)
 
@@ -138,7 +138,7 @@ def _say_what_was_mended(checked: Checked) -> None:
 def _what_there_is(checked: Checked) -> str:
     courses = checked.compiled.courses
     modules = sum(len(course.modules) for course in courses)
-    return f"{counted(len(courses), 'course', 'courses')}, {counted(modules, 'module', 'modules')}."
+    return f"{counted(len(courses), 'course', many='courses')}, {counted(modules, 'module', many='modules')}."
 
 
 def _has_colours() -> bool:

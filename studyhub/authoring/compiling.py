@@ -7,8 +7,6 @@ import signal
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from studyhub.compiler.model import Compiled
 
@@ -22,20 +20,12 @@ class NoAnswerError(Exception):
 
 
 class WarmCompiler:
-    """A compiler in a process of its own; use it in a `with` statement. Not for several threads at once."""
+    """A compiler in a process of its own, to be closed after use. Not for several threads at once."""
 
     def __init__(self, compile_folder: Compile) -> None:
         self._compile = compile_folder
         self._process: multiprocessing.process.BaseProcess | None = None
         self._line: Connection
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
     def compile(self, root: Path, *, patience: float = PATIENCE) -> Compiled:
         """Compile a folder of courses; raises NoAnswerError after `patience` seconds or a crash."""
@@ -43,16 +33,16 @@ class WarmCompiler:
         try:
             answer = self._ask(root, patience)
         except (OSError, EOFError) as error:
-            self.stop()
+            self.close()
             raise NoAnswerError("its process ended before it had answered") from error
         if answer is None:
-            self.stop()
+            self.close()
             raise NoAnswerError(f"it took more than {patience:g} seconds")
         if not isinstance(answer, Compiled):
             raise NoAnswerError(str(answer))
         return answer
 
-    def stop(self) -> None:
+    def close(self) -> None:
         """End the process, whatever it is doing; the next compile starts another."""
         if self._process is not None:
             self._process.kill()

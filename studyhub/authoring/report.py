@@ -46,14 +46,14 @@ def summary(problems: Sequence[Problem]) -> str:
     errors = sum(problem.level is Level.ERROR for problem in problems)
     advice = len(problems) - errors
     counts = [
-        counted(errors, "error", "errors") if errors else "",
-        counted(advice, "piece of advice", "pieces of advice") if advice else "",
+        counted(errors, "error", many="errors") if errors else "",
+        counted(advice, "piece of advice", many="pieces of advice") if advice else "",
     ]
-    files = counted(len({problem.path for problem in problems}), "file", "files")
+    files = counted(len({problem.path for problem in problems}), "file", many="files")
     return f"{' and '.join(count for count in counts if count)} in {files}."
 
 
-def counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, *, many: str) -> str:
     """Return a number with its noun: `1 file`, `2 files`."""
     return f"{count} {one if count == 1 else many}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -30,7 +30,7 @@ def previewing(place: Place, compile_folder: Compile, *, port: int | None = None
     Without a port it takes the usual one, or any that is free. Raises PortTakenError.
     """
     listening = _listen(port)
-    with listening, WarmCompiler(compile_folder) as compiler:
+    with listening, closing(WarmCompiler(compile_folder)) as compiler:
         showing = Showing(place.root, compiler.compile)
         server = _server(create_preview(showing, place), listening)
         stop = threading.Event()

@@ -49,7 +49,7 @@ class Showing:
         """Compile the folder again and show what came of it; the version stays where nothing is different."""
         before = self._state
         try:
-            after = merged(before, self._compile(self._root), self._root)
+            after = merged(before, self._compile(self._root), root=self._root)
         except NoAnswerError as error:
             after = replace(before, trouble=str(error))
         if after != before or before.compiled is NOTHING:
@@ -89,7 +89,7 @@ class Showing:
             is_first = False
 
 
-def merged(before: State, now: Compiled, root: Path) -> State:
+def merged(before: State, now: Compiled, *, root: Path) -> State:
     """Return the courses of `now`, and those of `before` that are broken at the moment but still there."""
     earlier: set[str] = set()
     courses = {_key(course): course for course in now.courses}

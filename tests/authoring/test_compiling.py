@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,14 @@ def by_name(root: Path) -> Compiled:
 
 
 def test_it_compiles_twice_in_the_same_process() -> None:
-    with WarmCompiler(by_name) as compiler:
+    with closing(WarmCompiler(by_name)) as compiler:
         first, second = (compiler.compile(Path("x")).courses[0].id for _ in range(2))
     assert first == second != f"x-{os.getpid()}"
     assert not multiprocessing.active_children()
 
 
 def test_what_hangs_is_stopped_and_the_next_compiles() -> None:
-    with WarmCompiler(by_name) as compiler:
+    with closing(WarmCompiler(by_name)) as compiler:
         compiler.compile(Path("x"))
         begun = time.monotonic()
         with pytest.raises(NoAnswerError, match="took more than"):
@@ -45,7 +46,7 @@ def test_what_hangs_is_stopped_and_the_next_compiles() -> None:
 
 
 def test_a_crash_and_a_fault_are_sentences() -> None:
-    with WarmCompiler(by_name) as compiler:
+    with closing(WarmCompiler(by_name)) as compiler:
         with pytest.raises(NoAnswerError, match="process ended"):
             compiler.compile(Path("die"))
         with pytest.raises(NoAnswerError, match="ValueError, which is a fault in StudyHub"):
