@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 COMMANDS = {  # each is loaded when it is called, so that no command waits for the libraries of another
     "serve": "studyhub.hosting.cli",
+    "check": "studyhub.authoring.cli",
+    "explain": "studyhub.authoring.cli",
     "new": "studyhub.authoring.cli",
+    "preview": "studyhub.authoring.cli",
     "member": "studyhub.accounts.cli",
 }
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from studyhub.authoring.compiling import Compile, WarmCompiler
 from studyhub.authoring.mending import mend
-from studyhub.authoring.places import Place
+from studyhub.authoring.places import NoPlaceError, Place
 from studyhub.compiler.model import Compiled, Problem
 
 PATIENCE = 120.0  # seconds for one round
@@ -29,7 +29,7 @@ class Checked:
 def check_place(place: Place, compile_folder: Compile, *, fix: bool = False) -> Checked:
     """Compile the place and return what was found; with `fix`, write into its files what can be mended.
 
-    Raises NoAnswerError where the compiler gives none.
+    Raises NoPlaceError where there is nothing to check, NoAnswerError where the compiler gives none.
     """
     mended, files, refused = 0, frozenset[Path](), dict[str, None]()
     with closing(WarmCompiler(compile_folder)) as compiler:
@@ -41,5 +41,7 @@ def check_place(place: Place, compile_folder: Compile, *, fix: bool = False) -> 
             if not done.made:
                 break
             compiled = compiler.compile(place.root, patience=PATIENCE)
+    if not compiled.courses and not compiled.problems:
+        raise NoPlaceError(f"There is no course in {place.root} yet. Begin one: studyhub new course ID")
     problems = tuple(place.problems_here(compiled.problems))
     return Checked(compiled, problems, mended, files, tuple(refused))

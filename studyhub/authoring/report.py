@@ -71,7 +71,7 @@ def as_explanation(rule: Rule) -> str:
         [
             f"{rule.name} ({rule.level})",
             rule.summary,
-            rule.reason,
+            rule.explanation,
             f"Wrong:\n\n{indent(rule.bad.strip(), '    ')}",
             f"Right:\n\n{indent(rule.good.strip(), '    ')}",
         ]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 from string import Template
 
 import yaml
 
-KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-LONGEST_ID = 80
-RESERVED = frozenset({"print", "editions", "library", "images"})
+from studyhub.compiler.naming import BAD_ID, RESERVED, is_id, slug
+
+LONGEST_NEW_ID = 48  # letters: the ids in a new module are longer than its own
+RESERVED_HERE = RESERVED | {"library"}
 NUMBERED = re.compile(r"(\d+)-(.+)\.md")
 EXAMPLE_WORK = "example-pamphlet"
 TEMPLATES = Path(__file__).parent / "begin"
@@ -61,22 +61,14 @@ def start_module(course: Path, module: str, *, title: str = "") -> Path:
     )
 
 
-def suggested_id(text: str) -> str:
-    """Return the kebab-case id nearest to what was typed; empty where nothing of it can stay."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-").lstrip("0123456789-")[:LONGEST_ID].rstrip("-")
-
-
 def _require_id(wanted: str) -> None:
-    if wanted in RESERVED:
-        raise CannotStartError("This id is reserved for an address of StudyHub's own. Choose another one.")
-    if len(wanted) <= LONGEST_ID and KEBAB_CASE.fullmatch(wanted):
+    if wanted in RESERVED_HERE:
+        raise CannotStartError("This id is reserved for a place of StudyHub's own. Choose another one.")
+    if is_id(wanted) and len(wanted) <= LONGEST_NEW_ID:
         return
-    nearest = suggested_id(wanted)
-    instead = f" For example: {nearest}" if nearest and nearest not in RESERVED else ""
-    raise CannotStartError(
-        f"An id is made of small letters, digits and single hyphens, at most {LONGEST_ID} of them.{instead}"
-    )
+    nearest = slug(wanted)
+    instead = f" For example: {nearest}" if nearest and nearest not in RESERVED_HERE else ""
+    raise CannotStartError(f"A{BAD_ID[1:]}, at most {LONGEST_NEW_ID} of them.{instead}")
 
 
 def _first_work(works: Path) -> str:

@@ -96,14 +96,13 @@ def source_of(thing: Course | Module) -> Path:
 
 def structure_by_pandoc(blocks: list[Any]) -> Structure:
     found = Structure()
-    notes: set[str] = set()
     items: dict[str, list[tuple[str, ...]]] = {kind: [] for kind in APART}
-    for node in nodes(blocks):
+    for node in nodes(with_each_footnote_once(blocks, seen=set())):
         match node:
             case {"t": "Header", "c": [level, _, inlines]}:
                 found.headings.append((level, words(inlines)))
             case {"t": "Note"}:
-                notes.add(json.dumps(node["c"]))  # pandoc repeats a footnote wherever it is cited
+                found.footnotes += 1
             case {"t": "Link"}:
                 found.links += 1
             case {"t": "Div", "c": [[identifier, [kind], pairs], inner]}:
@@ -113,9 +112,22 @@ def structure_by_pandoc(blocks: list[Any]) -> Structure:
                     found.blocks[kind] = found.blocks.get(kind, 0) + 1
                 if kind == "timeline":
                     found.events += sum(len(n["c"]) for n in nodes(inner) if n.get("t") == "DefinitionList")
-    found.footnotes = len(notes)
     found.items = [row for kind in sorted(APART) for row in items[kind]]
     return found
+
+
+def with_each_footnote_once(tree: Any, *, seen: set[str]) -> Any:
+    """Return the tree without the copies that pandoc makes of a footnote wherever it is cited again."""
+    if isinstance(tree, list):
+        return [with_each_footnote_once(branch, seen=seen) for branch in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if tree.get("t") == "Note":
+        text = json.dumps(tree)
+        if text in seen:
+            return {}
+        seen.add(text)
+    return {name: with_each_footnote_once(branch, seen=seen) for name, branch in tree.items()}
 
 
 def item(kind: str, identifier: str, pairs: dict[str, str], inner: list[Any]) -> tuple[str, ...]:
