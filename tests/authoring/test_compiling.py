@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.authoring.compiling import NoAnswerError, WarmCompiler
+from studyhub.authoring.compiling import NoAnswerError, Packing, Unpacking, WarmCompiler
 from studyhub.compiler.model import Compiled
-from tests.authoring.made_up import make_compiled, make_course
+from tests.authoring.made_up import make_compiled, make_course, make_module
 
 # The compilers below run in the other process, which finds them by name.
 
@@ -52,3 +52,16 @@ def test_a_crash_and_a_fault_are_sentences() -> None:
         with pytest.raises(NoAnswerError, match="ValueError, which is a fault in StudyHub"):
             compiler.compile(Path("fail"))
         assert compiler.compile(Path("x")).courses
+
+
+def test_what_was_sent_before_is_not_sent_again() -> None:
+    pack, unpack = Packing(), Unpacking()
+    long, short = make_module("long", text="x" * 100_000), make_module("short", number=2)
+    first = make_compiled(make_course(long, short))
+    assert unpack(pack(first)) == first
+    second = make_compiled(make_course(long, make_module("other", number=3), long))
+    packed = pack(second)
+    assert len(packed) < 10_000
+    assert unpack(packed) == second
+    third = make_compiled(make_course(short))  # went with the first, but not with the last
+    assert unpack(pack(third)) == third

@@ -153,33 +153,23 @@ def nodes(tree: Any) -> Iterator[dict[str, Any]]:
 
 def words(tree: Any) -> str:
     """Return the text of a piece of pandoc's tree, with straight quotation marks."""
-    said: list[str] = []
-
-    def collect(node: Any) -> None:
-        match node:
-            case {"t": "Str", "c": text}:
-                said.append(text)
-            case {"t": "Space" | "SoftBreak"}:
-                said.append(" ")
-            case {"t": "Code", "c": [_, text]}:
-                said.append(text)
-            case {"t": "Quoted", "c": [{"t": kind}, inner]}:
-                mark = '"' if kind == "DoubleQuote" else "'"
-                said.append(mark)
-                collect(inner)
-                said.append(mark)
-            case {"t": "MetaString", "c": text}:
-                said.append(text)
-            case {"c": inner}:
-                collect(inner)
-            case list():
-                for branch in node:
-                    collect(branch)
-            case bool():
-                said.append(str(node).lower())
-
-    collect(tree)
-    return re.sub(r"---?", lambda dash: dash[0], "".join(said)).translate(STRAIGHT)
+    match tree:
+        case list():
+            said = "".join(map(words, tree))
+        case {"t": "Str" | "MetaString", "c": text} | {"t": "Code", "c": [_, text]}:
+            said = str(text)
+        case {"t": "MetaBool", "c": is_so}:
+            said = str(is_so).lower()
+        case {"t": "Space" | "SoftBreak"}:
+            said = " "
+        case {"t": "Quoted", "c": [{"t": kind}, inner]}:
+            mark = '"' if kind == "DoubleQuote" else "'"
+            said = f"{mark}{words(inner)}{mark}"
+        case {"c": inner}:
+            said = words(inner)
+        case _:
+            said = ""
+    return said.translate(STRAIGHT)
 
 
 # what the compiler found
@@ -241,7 +231,7 @@ def headings(module: Module) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for part in module.parts:
         found += [(2, part.title.translate(STRAIGHT))] if part.title else []
-        found += [heading for heading in Seen(part.html).headings if heading[0] > 2]  # noqa: PLR2004 - below the parts'
+        found += [heading for heading in Seen(part.html).headings if heading[0] > 2]
     return found
 
 
