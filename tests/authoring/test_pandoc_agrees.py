@@ -60,7 +60,8 @@ def test_pandoc_finds_the_same_structure_in_a_module(path: Path) -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(COURSES).as_posix())
 def test_pandoc_reads_the_same_front_matter(path: Path) -> None:
     meta = pandoc(path)["meta"]
-    (ours,) = [thing for thing in (*all_courses(), *all_modules()) if source_of(thing) == path]
+    things: list[Course | Module] = [*all_courses(), *all_modules()]
+    (ours,) = [thing for thing in things if source_of(thing) == path]
     assert words(meta["id"]) == ours.id
     assert words(meta["title"]) == ours.title.translate(STRAIGHT)
     if isinstance(ours, Module):
