@@ -15,7 +15,6 @@ COMMANDS = {  # each is loaded when it is called, so that no command waits for t
     "check": "studyhub.authoring.cli",
     "explain": "studyhub.authoring.cli",
     "new": "studyhub.authoring.cli",
-    "preview": "studyhub.authoring.cli",
     "member": "studyhub.accounts.cli",
 }
 

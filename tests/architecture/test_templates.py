@@ -5,16 +5,27 @@ from __future__ import annotations
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from studyhub.authoring.places import Place
+from studyhub.authoring.preview import create_preview
+from studyhub.authoring.showing import Showing
+from studyhub.compiler import compile_courses
 from tests.architecture.rules.source import ROOT, templates
 
 
+def preview() -> Flask:
+    """The other application: what an author sees on their own computer."""
+    return create_preview(Showing(ROOT / "courses", compile_courses), Place(ROOT / "courses"))
+
+
 def test_every_template_compiles_with_our_filters(app: Flask) -> None:
-    names = app.jinja_env.list_templates()
+    environments = [app.jinja_env, preview().jinja_env]
+    names = {name for environment in environments for name in environment.list_templates()}
     assert len(names) == len(templates(ROOT)), (
         "two templates have the same name: put each in its feature's folder"
     )
-    for name in names:
-        app.jinja_env.get_template(name)
+    for environment in environments:
+        for name in environment.list_templates():
+            environment.get_template(name)
 
 
 def test_a_misspelt_name_is_an_error_and_not_an_empty_space(app: Flask) -> None:
