@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studyhub.compiler.fields import LANGUAGE, Fields
 from studyhub.compiler.folders import FolderReader
 from studyhub.compiler.front_matter import FrontMatter, read_front_matter
+from studyhub.compiler.memory import Memory
 from studyhub.compiler.module_head import ModuleHead, read_id, read_module_head
 from studyhub.compiler.problems import START, Place, Problems
 from studyhub.compiler.source import Source
@@ -149,10 +150,9 @@ def _read_module(
     course: CourseFolder, name: str, *, stem: str, reader: FolderReader, original: CourseFolder | None
 ) -> None:
     source, problems = reader.read(course.folder / name)
-    matter = read_front_matter(source, problems) if source else None
-    if source is None or matter is None:
+    head = _head(source, stem, problems=problems, memory=reader.memory) if source else None
+    if source is None or head is None:
         return
-    head = read_module_head(matter, stem, problems=problems)
     number = len(course.modules) + 1
     if original is not None:
         same = next((module for module in original.modules if module.name == name), None)
@@ -165,5 +165,13 @@ def _read_module(
             problems.add(
                 "translation", head.id_place, message=message, hint=f"the original's id is “{same.head.id}”"
             )
-        number, head.id = same.number, same.head.id
+        number, head = same.number, replace(head, id=same.head.id)
     course.modules.append(ModuleFile(name, number, source, head, problems))
+
+
+def _head(source: Source, stem: str, *, problems: Problems, memory: Memory) -> ModuleHead | None:
+    def read() -> ModuleHead | None:
+        matter = read_front_matter(source, problems)
+        return read_module_head(matter, stem, problems=problems) if matter else None
+
+    return memory.step("head", (source, stem), problems=problems, make=read)

@@ -11,6 +11,7 @@ from studyhub.compiler.course import CourseFolder, read_course
 from studyhub.compiler.folders import FolderReader
 from studyhub.compiler.introduction import write_introduction
 from studyhub.compiler.library import read_library
+from studyhub.compiler.memory import Memory
 from studyhub.compiler.model import Compiled, Course, Library
 from studyhub.compiler.module import Written
 from studyhub.compiler.problems import Place, in_order
@@ -18,25 +19,31 @@ from studyhub.compiler.rendering import Job, Progress, render_all
 from studyhub.compiler.whole import check_courses, check_ids, check_routes
 
 PASSED_OVER = frozenset({"library", "README.md", "LICENSE", "organisation.yaml", "routes.yaml"})
+NO_MEMORY = Memory(lasts=False)
 
 logging.getLogger("MARKDOWN").setLevel(logging.CRITICAL)  # what it would log is a problem here
 
 
-def compile_courses(path: Path | str, *, progress: Progress | None = None) -> Compiled:
+def compile_courses(
+    path: Path | str, *, progress: Progress | None = None, memory: Memory = NO_MEMORY
+) -> Compiled:
     """Compile a courses folder; whatever it holds, the answer is courses and problems, never an exception.
 
     `progress` is called after each module with how many are done, how many there are, and the file's path.
+    With a memory that is handed in each time, only what has changed is done again.
     """
     root = Path(path)
-    reader = FolderReader(root)
+    reader = FolderReader(root, memory)
     if not root.is_dir():
         reader.about(root).add("no-folder", Place(), message="there is no such folder")
         return Compiled((), Library(), in_order(reader.files[0].found))
-    library = read_library(root, reader)
+    library = memory.same(read_library(root, reader))
     folders = [course for course in _folders(root, reader) if course is not None]
     check_courses(folders)
-    jobs = [job for course in folders for job in _jobs(course, library)]
-    written = dict(zip((job.file.source.path for job in jobs), render_all(jobs, progress), strict=True))
+    jobs = [job for course in folders for job in _jobs(course, library, memory=memory)]
+    written = dict(
+        zip((job.file.source.path for job in jobs), render_all(jobs, progress, memory=memory), strict=True)
+    )
     courses = tuple(_course(folder, library, written=written) for folder in folders)
     check_routes(courses, library, problems=reader.read(root / "routes.yaml")[1])
     return Compiled(courses, library, in_order(problem for file in reader.files for problem in file.found))
@@ -52,11 +59,12 @@ def _folders(root: Path, reader: FolderReader) -> Iterator[CourseFolder | None]:
             reader.stray(root / name)
 
 
-def _jobs(folder: CourseFolder, library: Library) -> Iterator[Job]:
+def _jobs(folder: CourseFolder, library: Library, *, memory: Memory) -> Iterator[Job]:
     context = _context(folder, library)
-    yield from (Job(module, context) for module in folder.modules)
+    pictures = memory.pictures(folder.folders)
+    yield from (Job(module, context, pictures) for module in folder.modules)
     for translation in folder.translations:
-        yield from _jobs(translation, library)
+        yield from _jobs(translation, library, memory=memory)
 
 
 def _context(folder: CourseFolder, library: Library) -> Context:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from studyhub.compiler.memory import Memory
 from studyhub.compiler.problems import Place, Problems
 from studyhub.compiler.source import Read, Source, read_source, shown
 
@@ -14,8 +15,9 @@ MOST_NAMES = 5_000
 class FolderReader:
     """Reads a courses folder and keeps the problems of each file it reads."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memory: Memory) -> None:
         self.root = root
+        self.memory = memory
         self.files: list[Problems] = []
         self._read: dict[Path, tuple[Source | None, Problems]] = {}
 
@@ -28,7 +30,10 @@ class FolderReader:
     def read(self, file: Path) -> tuple[Source | None, Problems]:
         """Read a file that may be missing: then there is neither a source nor a problem."""
         if file not in self._read:
-            read = read_source(self.root, file) if os.path.lexists(file) else Read(None, self.about(file))
+            is_there = os.path.lexists(file)
+            read = (
+                read_source(self.root, file, memory=self.memory) if is_there else Read(None, self.about(file))
+            )
             if read.problems not in self.files:
                 self.files.append(read.problems)
             self._read[file] = read.source, read.problems

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from studyhub.compiler.context import Context
 from studyhub.compiler.course import ModuleFile
 from studyhub.compiler.markdown_text import MarkdownText
+from studyhub.compiler.memory import Memory
 from studyhub.compiler.module import Written, write_module
 from studyhub.compiler.problems import Place
 
@@ -20,13 +22,17 @@ class Job:
 
     file: ModuleFile
     context: Context
+    pictures: tuple[object, ...] = ()  # what changes with them; see Memory
 
 
-def render_all(jobs: Sequence[Job], progress: Progress | None) -> Iterator[Written | None]:
+def render_all(jobs: Sequence[Job], progress: Progress | None, *, memory: Memory) -> Iterator[Written | None]:
     """Yield what came of each module, in order; None for one whose nesting nobody can follow."""
     markdown = MarkdownText()
     for done, job in enumerate(jobs, start=1):
-        yield render(job, markdown)
+        made_from = (job.file.source, job.file.number, job.file.head.id, job.context, job.pictures)
+        yield memory.step(
+            "render", made_from, problems=job.file.problems, make=partial(render, job, markdown)
+        )
         if progress:
             progress(done, len(jobs), job.file.source.path)
 

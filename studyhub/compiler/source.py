@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from studyhub.compiler.memory import Memory
 from studyhub.compiler.problems import Place, Problems
 
 LARGEST = 256 * 1024  # bytes of a file
@@ -36,18 +37,19 @@ class Read:
     problems: Problems
 
 
-def read_source(root: Path, file: Path) -> Read:
+def read_source(root: Path, file: Path, *, memory: Memory) -> Read:
     """Read one text file of the folder `root`; nothing that can stand there makes it raise."""
     path = shown(root, file)
     problems = Problems(path)
     data = _bytes(file, problems)
     if data is None:
         return Read(None, problems)
-    text = _text(data, problems)
-    if text is None:
-        return Read(None, problems)
-    problems.lines = lines = _clean(text.split("\n"), problems)
-    return Read(Source(path, file, tuple(lines)), problems)
+    source = memory.step(
+        "read", (data,), problems=problems, make=lambda: _source(file, data, problems=problems)
+    )
+    if source is not None:
+        problems.lines = source.lines
+    return Read(source, problems)
 
 
 def shown(root: Path, file: Path) -> str:
@@ -68,6 +70,11 @@ def read_bytes(file: Path, most: int) -> bytes | str:
             return "this is not a file that can be read"
         data = stream.read(most + 1)
     return data if len(data) <= most else f"this file is larger than {most // 1024} kB"
+
+
+def _source(file: Path, data: bytes, *, problems: Problems) -> Source | None:
+    text = _text(data, problems)
+    return None if text is None else Source(problems.path, file, tuple(_clean(text.split("\n"), problems)))
 
 
 def _bytes(file: Path, problems: Problems) -> bytes | None:
