@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import studyhub.accounts.models
@@ -13,26 +14,32 @@ import studyhub.courses.models
 import studyhub.organisation.models
 import studyhub.organisation.routes
 import studyhub.progress.models
+import studyhub.reading.settings_routes
+import studyhub.reading.you_routes
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
 from studyhub.accounts.routes import ask_to_sign_in
 from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
 from studyhub.db import db, engine_options, prepare
 from studyhub.organisation.queries import guests_may_read
+from studyhub.reading.settings_routes import reading_settings
 from studyhub.settings import Settings, read_settings
 from studyhub.web.access import Guard, require_declared_access
+from studyhub.web.assets import STATIC, collect, serve
 from studyhub.web.errors import show_errors
-from studyhub.web.headers import send_headers
-from studyhub.web.reading_settings import ReadingSettings
+from studyhub.web.headers import fixed_headers, send_headers
 from studyhub.web.requests import check_after_access, check_before_access
-from studyhub.web.templating import PageContext, prepare_templates
+from studyhub.web.templating import NavigationPlace, PageContext, prepare_templates
 
 LARGEST_FORM = 1_000_000  # bytes
 FEATURES: tuple[Blueprint, ...] = (
     studyhub.web.routes.bp,
     studyhub.accounts.routes.bp,
     studyhub.organisation.routes.bp,
+    studyhub.reading.settings_routes.bp,
+    studyhub.reading.you_routes.bp,
 )
+PLACES = (NavigationPlace("you.show", _("You"), "you", "/you"),)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -51,7 +58,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     check_after_access(app)
     send_headers(app, is_public=settings.is_public)
     show_errors(app)
-    prepare_templates(app, asset=lambda name: f"/static/{name}", page=page_context())
+    assets = collect(STATIC, settings.data / "static")
+    serve(app, assets, headers=fixed_headers(is_public=settings.is_public))
+    prepare_templates(app, asset=assets.url, page=page_context())
     for feature in FEATURES:
         app.register_blueprint(feature)
     require_declared_access(app)
@@ -63,7 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def page_context() -> PageContext:
     """Say who is looking, as far as templates need to know."""
     return PageContext(
-        is_signed_in=lambda: viewer_or_none() is not None, reading_settings=ReadingSettings, places=()
+        is_signed_in=lambda: viewer_or_none() is not None, reading_settings=reading_settings, places=PLACES
     )
 
 

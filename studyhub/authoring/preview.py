@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
+from platformdirs import user_cache_path
 from werkzeug.exceptions import HTTPException
 
 import studyhub.web
@@ -15,7 +16,8 @@ from studyhub.authoring.report import SHOWN, excerpt, summary
 from studyhub.authoring.showing import Showing
 from studyhub.compiler.model import Course
 from studyhub.web.access import public
-from studyhub.web.headers import send_headers
+from studyhub.web.assets import STATIC, collect, serve
+from studyhub.web.headers import fixed_headers, send_headers
 from studyhub.web.reading_settings import ReadingSettings
 from studyhub.web.templating import PageContext, prepare_templates
 
@@ -29,15 +31,17 @@ bp = Blueprint(
 
 def create_preview(showing: Showing, place: Place) -> Flask:
     """Make the preview's application; it has no database, no members and no other host."""
-    web = Path(studyhub.web.__path__[0])
-    app = Flask("studyhub", static_folder=web / "static", template_folder=web / "templates")
+    app = Flask("studyhub", static_folder=None, template_folder=Path(studyhub.web.__path__[0]) / "templates")
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     app.extensions["preview"] = showing, place
     nobody = PageContext(is_signed_in=lambda: False, reading_settings=ReadingSettings, places=())
-    prepare_templates(app, asset=lambda name: f"/static/{name}", page=nobody)
+    assets = collect(STATIC, user_cache_path("studyhub") / "static")
+    serve(app, assets, headers=fixed_headers(is_public=False))
+    prepare_templates(app, asset=assets.url, page=nobody)
     app.jinja_env.globals.update(excerpt=excerpt, summary=summary)
     send_headers(app, is_public=False)
     app.register_blueprint(bp)
+    app.register_blueprint(Blueprint("courses", "studyhub.courses", template_folder="templates"))
     app.register_error_handler(HTTPException, _nothing_here)
     return app
 

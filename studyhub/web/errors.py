@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
+import traceback
 from http import HTTPStatus
 
 from flask import Flask, render_template, request
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -21,7 +23,8 @@ RETRY_AFTER = "5"  # seconds
 
 
 def show_errors(app: Flask) -> None:
-    """Install the handlers."""
+    """Install the handlers; they report faults in place of Flask, which would log what people typed."""
+    app.log_exception = lambda _error: None  # type: ignore[assignment, method-assign]  # Flask's seam
     app.register_error_handler(NoResultFound, _not_found)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(CSRFError, _form_too_old)
@@ -87,13 +90,12 @@ def _words(code: int) -> tuple[str, str]:
 
 
 def _page(code: int, title: str, *, message: str) -> tuple[str, int]:
+    if request_ctx.url_adapter is None:  # a host that is not ours: no link can be made, and none is owed
+        return message, code
     return render_template("error.html", title=title, message=message), code
 
 
 def _report(error: BaseException, reference: str) -> None:
-    # PR-10: the place and the kind of the fault, never its text: that may hold what a person typed.
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "unknown place"
-    logger.error("fault %s: %s at %s, endpoint %s", reference, type(error).__name__, where, request.endpoint)
+    # PR-10: where and what kind of fault, never its text: that may hold what a person typed.
+    where = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("fault %s: %s, endpoint %s\n%s", reference, type(error).__name__, request.endpoint, where)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 from jinja2 import StrictUndefined
@@ -43,6 +44,8 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.filters["rounded_minutes"] = rounded_minutes
+    app.jinja_env.filters["text_direction"] = text_direction
 
     @app.context_processor
     def context() -> dict[str, object]:
@@ -54,3 +57,17 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
             "places": list(page.places) if page.is_signed_in() else [],
             "is_signed_in": page.is_signed_in(),
         }
+
+
+def rounded_minutes(minutes: int) -> int:
+    """Round to five above ten: nobody's evening is planned to the minute."""
+    return minutes if minutes <= 10 else 5 * round(minutes / 5)  # noqa: PLR2004 - said in the docstring
+
+
+@cache
+def text_direction(language: str) -> str:
+    """Return `ltr` or `rtl` for a language tag; what Babel does not know runs left to right."""
+    try:
+        return Locale.parse(language, sep="-").text_direction
+    except (ValueError, UnknownLocaleError):
+        return "ltr"

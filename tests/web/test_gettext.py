@@ -56,7 +56,7 @@ class Unmarked(HTMLParser):
             self.words.append(outside.strip())
 
 
-@pytest.mark.parametrize("address", ["/help", "/privacy", "/accessibility", "/health/nothing"])
+@pytest.mark.parametrize("address", ["/help", "/privacy", "/accessibility", "/settings/reading", "/sign-in"])
 def test_every_word_is_marked_for_translation(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:

@@ -1,0 +1,54 @@
+"""Reading settings: kept on the account, or for guests in a cookie of this site."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from studyhub.accounts.signed_in import viewer_or_none
+from studyhub.db import db
+from studyhub.reading.forms import ReadingSettingsForm
+from studyhub.web.access import public
+from studyhub.web.forms import render_form
+from studyhub.web.reading_settings import ReadingSettings
+
+bp = Blueprint("reading_settings", __name__, template_folder="templates")
+
+A_YEAR = 31_536_000  # seconds
+
+
+@bp.route("/settings/reading", methods=["GET", "POST"])
+@public
+def edit() -> ResponseReturnValue:
+    form = ReadingSettingsForm(data=asdict(reading_settings()))
+    if not form.validate_on_submit():
+        return render_form("reading/settings.html", form=form, is_saved="saved" in request.args)
+    answer = redirect(url_for(".edit", saved="yes"), 303)
+    member = viewer_or_none()
+    if member is None:
+        answer.set_cookie(
+            _cookie(),
+            form.chosen().to_text(),
+            max_age=A_YEAR,
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+        )
+    else:
+        member.reading_settings = form.chosen().to_text()
+        db.session.commit()
+    return answer
+
+
+def reading_settings() -> ReadingSettings:
+    """Return how whoever is looking likes to read."""
+    member = viewer_or_none()
+    return ReadingSettings.from_text(
+        member.reading_settings if member else request.cookies.get(_cookie(), "")
+    )
+
+
+def _cookie() -> str:
+    return "__Host-reading" if current_app.config["SESSION_COOKIE_SECURE"] else "reading"

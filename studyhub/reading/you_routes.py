@@ -1,0 +1,17 @@
+"""You: what this place knows of the person who looks, and the way out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from studyhub.accounts.signed_in import viewer
+from studyhub.web.access import signed_in
+
+bp = Blueprint("you", __name__, template_folder="templates")
+
+
+@bp.route("/you")
+@signed_in
+def show() -> ResponseReturnValue:
+    return render_template("reading/you.html", member=viewer())

@@ -1,0 +1,89 @@
+// Everything here works as plain HTML first. No dependencies, and nothing about reading is stored on the device.
+document.documentElement.classList.add('scripted');
+
+const live = makeLiveRegion();
+keepPlace();
+showErrors();
+warnOfUnsavedWriting();
+document.addEventListener('submit', swapRegion);
+
+// One region announces what changed, politely.
+function makeLiveRegion() {
+  const region = document.createElement('div');
+  region.className = 'vh';
+  region.setAttribute('role', 'status');
+  document.body.append(region);
+  return text => {
+    region.textContent = '';
+    setTimeout(() => { region.textContent = text; }, 80);
+  };
+}
+
+// <form data-swap="#id">: the server answers with the whole page it would give without scripts; only the named
+// region is replaced, and the focus stays on the same button. On any doubt the form is sent in the plain way.
+async function swapRegion(event) {
+  const form = event.target;
+  const id = form.dataset.swap;
+  if (!id || event.defaultPrevented) return;
+  event.preventDefault();
+  form.setAttribute('aria-busy', 'true');
+  try {
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Part': id } });
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const fresh = page.querySelector(id);
+    const old = document.querySelector(id);
+    if (!fresh || !old || ![200, 422].includes(answer.status)) throw new Error('not the page that was expected');
+    old.replaceWith(fresh);
+    fresh.querySelector('[data-focus]')?.focus({ preventScroll: true });
+    const said = fresh.querySelector('[data-say]');
+    if (said) live(said.textContent);
+    document.title = page.title || document.title;
+  } catch {
+    delete form.dataset.swap;
+    form.requestSubmit(event.submitter);
+  }
+}
+
+// The last passage on the screen is the place; it is sent every 20 seconds at the most, and on leaving.
+function keepPlace() {
+  const text = document.querySelector('[data-place]');
+  if (!text) return;
+  let seen;
+  let sent = text.dataset.at;
+  const send = () => {
+    if (!seen || seen === sent) return;
+    sent = seen;
+    const body = new URLSearchParams({ passage: seen, csrf_token: text.dataset.token });
+    fetch(text.dataset.place, { method: 'POST', body, keepalive: true, headers: { 'X-Part': 'place' } }).catch(() => { sent = undefined; });
+  };
+  const watcher = new IntersectionObserver(entries => {
+    for (const entry of entries) if (entry.isIntersecting) seen = entry.target.id;
+  }, { rootMargin: '0px 0px -40% 0px' });
+  // Nobody has read what only flashed by while the page opened: watching begins with the first scroll.
+  addEventListener('scroll', () => text.querySelectorAll('[id^="p-"]').forEach(passage => watcher.observe(passage)), { once: true, passive: true });
+  setInterval(send, 20000);
+  addEventListener('visibilitychange', () => { if (document.hidden) send(); });
+  addEventListener('pagehide', send);
+}
+
+// The summary of errors takes the focus; its links lead to the field with its label in view.
+function showErrors() {
+  const summary = document.querySelector('.summary');
+  if (!summary) return;
+  summary.focus();
+  summary.addEventListener('click', event => {
+    const field = event.target.hash && document.querySelector(event.target.hash);
+    if (!field) return;
+    event.preventDefault();
+    (field.closest('.field') || field).scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+}
+
+function warnOfUnsavedWriting() {
+  let unsaved = false;
+  addEventListener('input', event => { if (event.target.matches('textarea')) unsaved = true; });
+  addEventListener('submit', () => { unsaved = false; });
+  addEventListener('beforeunload', event => { if (unsaved) event.preventDefault(); });
+}
