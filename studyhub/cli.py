@@ -14,6 +14,7 @@ COMMANDS = {  # each is loaded when it is called, so that no command waits for t
     "serve": "studyhub.hosting.cli",
     "check": "studyhub.authoring.cli",
     "explain": "studyhub.authoring.cli",
+    "publish": "studyhub.hosting.cli",
     "new": "studyhub.authoring.cli",
     "member": "studyhub.accounts.cli",
 }

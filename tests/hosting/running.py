@@ -79,7 +79,7 @@ def serving(data: Path, *options: str, **settings: str) -> Iterator[Running]:
     impatience = threading.Timer(PATIENCE, running.process.kill)
     impatience.start()
     try:
-        running.wait_for("StudyHub:")
+        running.wait_for("Ctrl-C stops it.")
         yield running
     finally:
         impatience.cancel()
@@ -93,3 +93,17 @@ def refused(data: Path, *options: str, **settings: str) -> tuple[int, str]:
     running = launch(data, *options, **settings)
     said, _ = running.process.communicate(timeout=PATIENCE)
     return running.process.returncode, said
+
+
+def command(*words: str) -> tuple[int, str]:
+    """Run another `studyhub` command; returns its exit code and what it said."""
+    done = subprocess.run(
+        [sys.executable, "-m", "studyhub", *words],
+        env=surroundings({}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return done.returncode, done.stdout

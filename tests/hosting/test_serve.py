@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from studyhub.db import sqlite_library
+from studyhub.app import create_app
+from studyhub.db import db, sqlite_library
+from studyhub.organisation.models import Instance
+from studyhub.settings import read_settings
 from tests.hosting.running import PATIENCE, free_port, launch, refused, serving
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - that it is refused is the point
@@ -20,10 +23,24 @@ EVERYWHERE = "0.0.0.0"  # noqa: S104 - that it is refused is the point
 def test_the_first_start_makes_everything_and_serves(tmp_path: Path) -> None:
     data = tmp_path / "new" / "data"
     with serving(data) as running:
-        assert f"http://127.0.0.1:{running.port}" in running.said[-1]
+        assert f"StudyHub: http://127.0.0.1:{running.port}\n" in running.said
         assert running.get("/help") == 200
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in data.iterdir() if path.is_file()} == {0o600}
+
+
+def test_until_it_is_set_up_it_prints_an_address_for_the_first_administrator(tmp_path: Path) -> None:
+    with serving(tmp_path) as running:
+        line = next(line for line in running.said if "/setup?code=" in line)
+        path = line.strip().partition(f"127.0.0.1:{running.port}")[2]
+        assert running.get(path) == 200
+        assert running.get(path[:-1]) != 200
+    with create_app(read_settings({"STUDYHUB_DATA": str(tmp_path)})).app_context():
+        db.session.add(Instance(id=1, name="Reading circle", language="en"))
+        db.session.commit()
+        db.engine.dispose()
+    with serving(tmp_path) as running:
+        assert not any("/setup" in line for line in running.said)
 
 
 def test_it_serves_on_the_database_of_this_run(tmp_path: Path, database: str) -> None:
@@ -85,7 +102,7 @@ def test_a_bad_setting_is_refused_in_one_line(
 def test_with_an_https_address_it_may_listen_elsewhere(tmp_path: Path) -> None:
     address = "https://study.example.org"
     with serving(tmp_path, "--host", EVERYWHERE, STUDYHUB_ADDRESS=address) as running:
-        assert address in running.said[-1]
+        assert f"StudyHub: {address}\n" in running.said
 
 
 def test_a_database_of_a_later_studyhub_is_refused(tmp_path: Path) -> None:
