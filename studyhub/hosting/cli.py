@@ -107,7 +107,7 @@ def _publish(folders: Sequence[Path], settings: Settings) -> Outcome:
 def _progress() -> Iterator[Progress]:
     with click.progressbar(length=1, label="Reading the courses") as bar:
 
-        def show(done: int, total: int, _path: str) -> None:
+        def show(done: int, total: int, *_path: str) -> None:
             bar.length = total
             bar.update(done - bar.pos)
 
