@@ -62,13 +62,21 @@ def settings(database: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The application, as it is served, but for passphrases: hashing them is made cheap."""
-    application = create_app(settings)
-    application.extensions["passphrases"] = Passphrases(CHEAP)
-    yield application
-    with application.app_context():
-        db.engine.dispose()
+def make_app() -> Callable[[Settings], Flask]:
+    """`make_app(settings)`: the application as it is served, but for passphrases: hashing them is made cheap."""
+
+    def make(settings: Settings) -> Flask:
+        application = create_app(settings)
+        application.extensions["passphrases"] = Passphrases(CHEAP)
+        return application
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[[Settings], Flask], settings: Settings) -> Flask:
+    """The application that most tests use."""
+    return make_app(settings)
 
 
 @pytest.fixture

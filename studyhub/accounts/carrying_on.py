@@ -55,9 +55,9 @@ def is_local_path(given: str) -> bool:
     if parts.scheme or parts.netloc or not given.isprintable() or not given.isascii():
         return False
     path = unquote(parts.path)
-    return (
-        path.startswith("/") and not path.startswith("//") and "\\" not in path + given and path.isprintable()
-    )
+    if not path.isprintable() or "\\" in given + path:
+        return False
+    return given.startswith("/") and "//" not in given.partition("?")[0] and "//" not in path
 
 
 def hold(path: str, fields: Mapping[str, str]) -> str:

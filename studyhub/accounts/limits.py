@@ -73,8 +73,9 @@ class AttemptsStorage(Storage):
         """Count, and return the count so far; a span that is over begins again at this try."""
         now = clock.now()
         end = now + timedelta(seconds=expiry)
-        # a span that ends too late was written before the clock was put right
-        is_over = or_(Attempts.ends_at <= now, Attempts.ends_at > end)
+        # A span that ends far too late was written before the clock was put right; a little too late, by
+        # another who asked for the time after us and was served before us.
+        is_over = or_(Attempts.ends_at <= now, Attempts.ends_at > end + timedelta(seconds=expiry))
         dialect: Any = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         statement = (
             dialect.insert(Attempts)

@@ -133,7 +133,7 @@ def is_common(passphrase: str, *, own_words: Collection[str] = ()) -> bool:
     """Say whether a guesser would try this early: a known password, doubled or joined with another or with
     a number, a run of keys, one thing over and over, or just the words of this place and of the person.
     """
-    plain = re.sub(r"[\W_]", "", composed(passphrase).casefold())
+    plain = _plain(passphrase)
     core = plain.strip("0123456789")
     return any(
         (
@@ -145,6 +145,11 @@ def is_common(passphrase: str, *, own_words: Collection[str] = ()) -> bool:
             _is_only(core, own_words),
         )
     )
+
+
+def _plain(text: str) -> str:
+    """Return the letters and digits of a text, in small letters."""
+    return re.sub(r"[\W_]", "", composed(text).casefold())
 
 
 def _is_repeated(text: str) -> bool:
@@ -159,11 +164,15 @@ def _is_run(text: str) -> bool:
 
 def _is_made_of_known(text: str) -> bool:
     known = _known_passwords()
-    return text in known or any(text[:at] in known and text[at:] in known for at in range(1, len(text)))
+
+    def is_known(part: str) -> bool:
+        return part in known or part.isdecimal()
+
+    return text in known or any(is_known(text[:at]) and is_known(text[at:]) for at in range(1, len(text)))
 
 
 def _is_only(text: str, own_words: Collection[str]) -> bool:
-    parts = [part for word in own_words for part in re.split(r"[\W_]+", composed(word).casefold()) if part]
+    parts = {_plain(part) for word in own_words for part in re.split(r"[\W_]+", word)} - {""}
     for part in sorted(parts, key=len, reverse=True):
         text = text.replace(part, "")
     return len(text) < 4  # noqa: PLR2004 - up to three letters around them change nothing
@@ -171,4 +180,4 @@ def _is_only(text: str, own_words: Collection[str]) -> bool:
 
 @cache
 def _known_passwords() -> frozenset[str]:
-    return frozenset(FREQUENCY_LISTS["passwords"])
+    return frozenset(map(_plain, FREQUENCY_LISTS["passwords"]))
