@@ -1,6 +1,7 @@
 """The compiler's face: a courses folder in; courses, a library and problems out. It knows no web and no database."""
 
 from studyhub.compiler.folder import compile_courses
+from studyhub.compiler.isolation import compile_apart
 from studyhub.compiler.library_model import (
     Event,
     Organisation,
@@ -63,5 +64,6 @@ __all__ = [
     "Term",
     "Timeline",
     "Work",
+    "compile_apart",
     "compile_courses",
 ]

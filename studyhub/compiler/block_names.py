@@ -46,7 +46,12 @@ def open_block(rest: str, line: int, *, column: int, around: list[Block], proble
     """Return the block that a fence opens; `rest` is what follows the colons, `column` where it begins."""
     attributes = _read(rest, line, column=column)
     for junk in attributes.junk:
-        problems.add("bad-attribute", junk, message="this is neither .class, #id nor key=value", hint=HINT)
+        word = problems.lines[line - 1][junk.column - 1 : junk.column - 1 + junk.length]
+        fix = f".{word}" if word in KINDS and not attributes.classes else None
+        message = (
+            "a block's name begins with a dot here" if fix else "this is neither .class, #id nor key=value"
+        )
+        problems.add("bad-attribute", junk, message=message, hint=HINT, fix=fix)
     name, place = _name(attributes, Place(line, column, len(rest)), problems=problems)
     block = Block(name, place, attributes)
     if name:

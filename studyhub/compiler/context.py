@@ -17,3 +17,4 @@ class Context:
     folders: tuple[Path, ...]  # where its images are looked for: a translation also looks beside its original
     library: Library = field(default_factory=Library)
     modules: frozenset[str] = frozenset()
+    is_complete: bool = True  # whether all modules of the course could be read

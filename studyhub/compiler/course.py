@@ -50,6 +50,7 @@ class CourseFolder:
     id_place: Place = START
     modules: list[ModuleFile] = field(default_factory=list)
     translations: list[CourseFolder] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)  # names of files whose front matter could not be read
     original: CourseFolder | None = None  # of a translation
 
     @property
@@ -152,10 +153,13 @@ def _read_module(
     source, problems = reader.read(course.folder / name)
     head = _head(source, stem, problems=problems, memory=reader.memory) if source else None
     if source is None or head is None:
+        course.unread.add(name)
         return
     number = len(course.modules) + 1
     if original is not None:
         same = next((module for module in original.modules if module.name == name), None)
+        if same is None and name in original.unread:
+            return
         if same is None:
             message = "the original has no module in a file of this name"
             problems.add("translation", Place(1, 1, 3), message=message)

@@ -14,7 +14,7 @@ from studyhub.compiler.yaml_nodes import Listing, Mapping, Node, Word
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 LONGEST_TEXT = 2000
 MOST_MINUTES = 10_000
-ANSWERS = {"true": True, "false": False}
+ANSWERS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 class Fields:
@@ -91,9 +91,11 @@ class Fields:
     def flag(self, key: str) -> bool:
         """Return true or false; a key that is not there is false."""
         word = self.word(key)
-        if word and word not in ANSWERS:
-            self.problems.add("wrong-type", self.place(key), message=f"“{key}” is “true” or “false”")
-        return ANSWERS.get(word, False)
+        answer = ANSWERS.get(word.lower(), False)
+        if word and word not in {"true", "false"}:
+            fix = str(answer).lower() if word.lower() in ANSWERS else None
+            self.problems.add("wrong-type", self.place(key), message=f"“{key}” is “true” or “false”", fix=fix)
+        return answer
 
     def number(self, key: str) -> int | None:
         """Return a whole number from 1 to 10,000, or None."""

@@ -11,7 +11,7 @@ from studyhub.compiler.course import CourseFolder, read_course
 from studyhub.compiler.folders import FolderReader
 from studyhub.compiler.introduction import write_introduction
 from studyhub.compiler.library import read_library
-from studyhub.compiler.memory import Memory
+from studyhub.compiler.memory import NO_MEMORY, Memory
 from studyhub.compiler.model import Compiled, Course, Library
 from studyhub.compiler.module import Written
 from studyhub.compiler.problems import Place, in_order
@@ -19,17 +19,17 @@ from studyhub.compiler.rendering import Job, Progress, render_all
 from studyhub.compiler.whole import check_courses, check_ids, check_routes
 
 PASSED_OVER = frozenset({"library", "README.md", "LICENSE", "organisation.yaml", "routes.yaml"})
-NO_MEMORY = Memory(lasts=False)
 
 logging.getLogger("MARKDOWN").setLevel(logging.CRITICAL)  # what it would log is a problem here
 
 
 def compile_courses(
-    path: Path | str, *, progress: Progress | None = None, memory: Memory = NO_MEMORY
+    path: Path | str, *, progress: Progress | None = None, memory: Memory = NO_MEMORY, processes: int = 2
 ) -> Compiled:
     """Compile a courses folder; whatever it holds, the answer is courses and problems, never an exception.
 
-    `progress` is called after each module with how many are done, how many there are, and the file's path.
+    `progress` is called before each module with how many are done, how many there are and the file's path,
+    and once at the end. `processes` is 1 or 2: with 2, a large folder is rendered in two at once.
     With a memory that is handed in each time, only what has changed is done again.
     """
     root = Path(path)
@@ -42,10 +42,14 @@ def compile_courses(
     check_courses(folders)
     jobs = [job for course in folders for job in _jobs(course, library, memory=memory)]
     written = dict(
-        zip((job.file.source.path for job in jobs), render_all(jobs, progress, memory=memory), strict=True)
+        zip(
+            (job.file.source.path for job in jobs),
+            render_all(jobs, progress, memory=memory, processes=processes),
+            strict=True,
+        )
     )
     courses = tuple(_course(folder, library, written=written) for folder in folders)
-    check_routes(courses, library, problems=reader.read(root / "routes.yaml")[1])
+    check_routes(folders, courses, library=library, problems=reader.read(root / "routes.yaml")[1])
     return Compiled(courses, library, in_order(problem for file in reader.files for problem in file.found))
 
 
@@ -69,7 +73,7 @@ def _jobs(folder: CourseFolder, library: Library, *, memory: Memory) -> Iterator
 
 def _context(folder: CourseFolder, library: Library) -> Context:
     modules = frozenset(module.head.id for module in folder.modules)
-    return Context(folder.id, folder.language, folder.folders, library, modules)
+    return Context(folder.id, folder.language, folder.folders, library, modules, not folder.unread)
 
 
 def _course(folder: CourseFolder, library: Library, *, written: dict[str, Written | None]) -> Course:

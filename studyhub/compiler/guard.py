@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from studyhub.compiler.body import Text
 from studyhub.compiler.problems import Problems
@@ -15,22 +16,25 @@ DEEPEST_INDENT = 40  # columns
 QUOTES = re.compile(r"[> \t]*+")
 
 
-def is_safe(text: Text, problems: Problems) -> bool:
-    """Tell whether a text can be rendered in time; if not, say which paragraph is at fault."""
-    start = text.line
-    paragraph: list[str] = []
-    for number, line in zip([*text.numbers, text.numbers.stop], [*text.lines, ""], strict=True):
+def safe(text: Text, problems: Problems) -> Text:
+    """Return a text without the paragraphs that could not be rendered in time; each of them is reported."""
+    kept = list(text.lines)
+    for start, end in _paragraphs(text.lines):
+        if reason := _refusal(text.lines[start:end]):
+            place = problems.whole(text.line + start)
+            problems.add("too-dense", place, message=reason, hint="cut it into smaller pieces")
+            kept[start:end] = [""] * (end - start)
+    return Text(text.line, kept)
+
+
+def _paragraphs(lines: list[str]) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for index, line in enumerate([*lines, ""]):
         if line.strip():
-            start = start if paragraph else number
-            paragraph.append(line)
-        elif paragraph:
-            if reason := _refusal(paragraph):
-                problems.add(
-                    "too-dense", problems.whole(start), message=reason, hint="cut it into smaller pieces"
-                )
-                return False
-            paragraph = []
-    return True
+            start = index if start is None else start
+        elif start is not None:
+            yield start, index
+            start = None
 
 
 def _refusal(paragraph: list[str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from studyhub.compiler.body import Block, Piece, Text
 from studyhub.compiler.model import Depth, DisputedQuestion, Fix, Position, Question, RecallPrompt
 from studyhub.compiler.module_head import ItemId
-from studyhub.compiler.naming import is_id, slug
+from studyhub.compiler.naming import is_id, slug, unused
 from studyhub.compiler.plain import first_paragraph
 from studyhub.compiler.sanitise import sanitise
 from studyhub.compiler.spelling import meant, nearest
@@ -18,7 +20,7 @@ TAKEN = frozenset({"question", "disputed", "recall", "key-points", "facilitator"
 MINUTES = 10  # of a question that does not say
 MOST_MINUTES = 240
 POSITIONS = 2
-CHANGED = "changed"
+CHANGED = re.compile(r"changed(?:-([1-9]\d?))?\Z")  # with a number from the second time on
 
 
 @dataclass(slots=True)
@@ -42,6 +44,8 @@ class ItemWriter:
         self.writer = writer
         self.problems = writer.problems
         self.found = Items()
+        self.taken: set[str] = set()  # ids in this module
+        self.counts: Counter[str] = Counter()
 
     def takes(self, piece: Piece) -> bool:
         """Tell whether a piece is one of these blocks."""
@@ -107,8 +111,7 @@ class ItemWriter:
                 self.problems.add(
                     "bad-recall", block.place, message="a recall prompt holds a question and an answer only"
                 )
-        meaning = self._choice(block, "meaning", choices=(CHANGED,), default="")
-        revision = 2 if meaning == CHANGED else 1
+        revision = self._revision(block)
         self.found.recall.append(RecallPrompt(found, texts[0], texts[1], revision))
 
     def points(self, block: Block) -> None:
@@ -183,6 +186,7 @@ class ItemWriter:
         if ids:
             if is_id(ids[0][0]):
                 self.found.ids.append(ItemId(ids[0][0], block.name, ids[0][1]))
+                self.taken.add(ids[0][0])
             for _, place in ids[1:]:
                 self.problems.add("bad-attribute", place, message="a block has one id only")
             return ids[0][0]
@@ -201,12 +205,9 @@ class ItemWriter:
             (piece.lines for piece in block.children if isinstance(piece, Text) and not piece.is_blank), []
         )
         first = next((line for line in words if line.strip()), "")
-        made = wanted = slug(first)[:40].strip("-") or f"{block.name}-{len(self.found.ids) + 1}"
-        taken = {item.id for item in self.found.ids}
-        number = 1
-        while made in taken:
-            number += 1
-            made = f"{wanted}-{number}"
+        wanted = slug(first)[:40].strip("-") or f"{block.name}-{len(self.found.ids) + 1}"
+        made = unused(wanted, self.taken, counts=self.counts)
+        self.taken.add(made)
         self.found.ids.append(ItemId(made, block.name, block.place))
         return made
 
@@ -219,6 +220,17 @@ class ItemWriter:
         message = f"“{key}” is one of: {', '.join(choices)}"
         self.problems.add("wrong-type", attribute.place, message=message, hint=hint, fix=near or None)
         return default
+
+    def _revision(self, block: Block) -> int:
+        attribute = block.attributes.pairs.get("meaning")
+        if attribute is None:
+            return 1
+        changed = CHANGED.match(attribute.value)
+        if not changed:
+            message = "“meaning” is “changed”; when it changes again, “changed-2”"
+            self.problems.add("wrong-type", attribute.place, message=message)
+            return 1
+        return 1 + int(changed[1] or 1)
 
     def _minutes(self, block: Block) -> int:
         attribute = block.attributes.pairs.get("minutes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-FENCE = re.compile(r" {0,3}(:{3,}+)[ \t]*+(.*)\Z")
+FENCE = re.compile(r" {0,3}:{3,}+[ \t]*+(.*)\Z")
 INDENTED_FENCE = re.compile(r"(?: {4,}|\t)\s*+:{3,}+\s*+(?:[\w{].*)?\Z")
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*))?\Z")
 CROWDED_HEADING = re.compile(r"(#{1,6})[^\s#\d]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import xml.etree.ElementTree as ET
+from html.entities import html5
 from typing import Protocol
 
 import markdown
@@ -18,6 +19,8 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.util import AtomicString
+
+from studyhub.compiler.source import CONTROL, HIDDEN
 
 Handled = tuple[ET.Element | str | None, int | None, int | None]
 
@@ -201,8 +204,8 @@ class _Entity(_Rule):
     form = ENTITY
 
     def handled(self, m: re.Match[str]) -> Handled:
-        meant = html.unescape(m[0])
-        if meant == m[0] or not meant.isprintable():
+        meant = html.unescape(m[0]) if m[0].startswith("&#") else html5.get(m[0][1:], "")
+        if not meant or CONTROL.search(meant) or HIDDEN.search(meant):
             return None, m.start(), m.end()
         return meant, m.start(), m.end()
 

@@ -29,7 +29,7 @@ class Memory:
     """
 
     def __init__(self, *, lasts: bool = True) -> None:
-        self._lasts = lasts
+        self.lasts = lasts  # whether anything is kept
         self._done: dict[tuple[str, str], _Done] = {}
         self._library = Library()
 
@@ -37,7 +37,7 @@ class Memory:
         self, name: str, made_from: tuple[object, ...], *, problems: Problems, make: Callable[[], T]
     ) -> T:
         """Return what was made from the same things the last time, and add its problems; else make it now."""
-        if not self._lasts:
+        if not self.lasts:
             return make()
         done = self._done.get((name, problems.path))
         if done is not None and done.made_from == made_from:
@@ -57,7 +57,10 @@ class Memory:
 
     def pictures(self, folders: Iterable[Path]) -> tuple[object, ...]:
         """Return names, sizes and times of the files in these folders that are no text."""
-        return tuple(stamp for folder in folders for stamp in _stamps(folder)) if self._lasts else ()
+        return tuple(stamp for folder in folders for stamp in _stamps(folder)) if self.lasts else ()
+
+
+NO_MEMORY = Memory(lasts=False)
 
 
 def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -43,8 +43,8 @@ def write_module(file: ModuleFile, context: Context, *, markdown: MarkdownText) 
     items = ItemWriter(Writer(markdown, scope))
     scope.anchors = _anchors(body, items)
     module = _module(file, body, items=items)
-    _unused(body, scope)
     if is_whole:
+        _unused(body, scope)
         check_module(module, file.head, body=body, problems=problems)
     return Written(module, (*file.head.ids, *items.found.ids), tuple(scope.images.values()))
 
@@ -100,6 +100,7 @@ def _anchors(body: Body, items: ItemWriter) -> dict[str, str]:
         elif isinstance(piece, Block) and piece.attributes.ids and piece.name in {"question", "disputed"}:
             anchors.setdefault(piece.attributes.ids[0][0], f"q-{piece.attributes.ids[0][0]}")
     items.writer.anchors.clear()
+    items.writer.counts.clear()
     return anchors
 
 

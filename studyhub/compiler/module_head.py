@@ -85,7 +85,7 @@ def read_id(fields: Fields, stem: str, *, problems: Problems) -> str:
         problems.add(
             "missing-id", Place(1, 1, 3), message="“id” is missing", hint=f"for example “id: {made}”", fix=fix
         )
-        return ""
+        return made
     found = fields.id()
     if found in RESERVED:
         message = "this word stands in addresses and cannot be an id"

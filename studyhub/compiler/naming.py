@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Container
 
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LONGEST_ID = 64
@@ -29,6 +31,18 @@ def slug(text: str) -> str:
 def anchor_of(title: str) -> str:
     """Return what a heading is called in an address, in whatever script it is written."""
     return _joined(re.findall(r"\w+", unicodedata.normalize("NFC", title).lower())) or "part"
+
+
+def unused(wanted: str, taken: Container[str], *, counts: Counter[str]) -> str:
+    """Return a name that is not taken: the wanted one, or that with `-2`, `-3` and so on after it.
+
+    `counts` belongs to the same caller as `taken` and keeps many equal names from being tried in turn.
+    """
+    made = wanted
+    while made in taken:
+        counts[wanted] += 1
+        made = f"{wanted}-{counts[wanted] + 1}"
+    return made
 
 
 def kebab_hint(word: str) -> str:

@@ -49,7 +49,7 @@ OF_FILES = (
     ),
     error(
         "too-large",
-        "A file has at most 256 kB, its front matter at most 64 kB.",
+        "A file has at most 256 kB and 10,000 lines, its front matter at most 64 kB.",
         explanation="A module is what one or two meetings cover: about 10 kB. A larger file slows everybody down.",
         bad="the whole of a book in one module",
         good="a module that sets the book's chapters as readings",

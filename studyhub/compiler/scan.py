@@ -34,6 +34,7 @@ class _Scanner:
         self.body = Body()
         self.open: list[Block] = []
         self.fresh = True  # whether a new block may begin here: after an empty line, a heading, a fence
+        self.unclosed: dict[str, int] = {}  # sign of a code fence -> length that nothing closes
         self.level = 1  # of the heading above
         self.last_comment_end = max(
             (i for i, line in enumerate(lines) if form.COMMENT_END in line), default=-1
@@ -44,7 +45,7 @@ class _Scanner:
         if form.is_blank(line):
             self.text("", fresh=True)
         elif fence := form.FENCE.match(line):
-            self.fence(fence[1], fence[2].strip(), column=fence.start(2))
+            self.fence(fence[1].strip(), fence.start(1))
         elif code := form.CODE.match(line):
             self.code(code[1])
         elif heading := form.HEADING.match(line):
@@ -80,7 +81,7 @@ class _Scanner:
 
     # blocks
 
-    def fence(self, colons: str, rest: str, *, column: int) -> None:
+    def fence(self, rest: str, column: int) -> None:
         if not rest:
             self.close()
         else:
@@ -92,8 +93,7 @@ class _Scanner:
                 )
             else:
                 self.add(block)
-                if not rest.endswith(f" {colons}{colons}"):
-                    self.open.append(block)
+            self.open.append(block)
         self.fresh = True
         self.at += 1
 
@@ -127,17 +127,23 @@ class _Scanner:
     # other pieces
 
     def code(self, fence: str) -> None:
-        piece = Code(self.at + 2)
-        end = self.at + 1
-        while end < len(self.lines) and not form.ends_code(self.lines[end], fence):
-            piece.lines.append(self.lines[end])
-            end += 1
-        if end == len(self.lines):
-            self.problems.add(
-                "unclosed-code", self.problems.whole(self.at + 1), message="this code never ends"
-            )
+        end = self.code_end(fence)
+        if end is None:  # what follows is more likely text than code
+            place = self.problems.whole(self.at + 1)
+            self.problems.add("unclosed-code", place, message="this code never ends")
+            self.text("", fresh=True)
+            return
+        self.add(Code(self.at + 2, list(self.lines[self.at + 1 : end])))
         self.at = end + 1
-        self.add(piece)
+
+    def code_end(self, fence: str) -> int | None:
+        if len(fence) >= self.unclosed.get(fence[0], len(fence) + 1):
+            return None  # a shorter fence above was not closed either
+        for end in range(self.at + 1, len(self.lines)):
+            if form.ends_code(self.lines[end], fence):
+                return end
+        self.unclosed[fence[0]] = len(fence)
+        return None
 
     def heading(self, level: int, title: str, *, column: int) -> None:
         number = self.at + 1
@@ -147,7 +153,8 @@ class _Scanner:
             self.close_all(f"at the next heading, in line {number}")
         elif self.open:
             self.problems.add("heading-order", place, message="a block holds no headings")
-        self.order(level, place)
+        else:
+            self.order(level, place)
         title, attributes = _attributes(title, number, column=column)
         if not title:
             self.problems.add("heading-order", place, message="this heading is empty")

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from studyhub.compiler.addresses import is_address
 from studyhub.compiler.attributes import read_attributes
-from studyhub.compiler.body import Body
+from studyhub.compiler.body import Body, Text
 from studyhub.compiler.context import Context
+from studyhub.compiler.finder import Finder
 from studyhub.compiler.footnotes import Footnotes, reference
 from studyhub.compiler.images import NoImageError, address_of, find_image
 from studyhub.compiler.library_model import Person, Term
 from studyhub.compiler.model import GlossaryEntry, Image
-from studyhub.compiler.problems import Place, Problems
+from studyhub.compiler.problems import Problems
 from studyhub.compiler.sanitise import LANGUAGE
 from studyhub.compiler.spelling import meant, nearest
 
@@ -39,8 +40,12 @@ class ModuleScope:
         ] = {}  # anchor -> entry, and whether readers meet it
         self.private = False
         self.in_footnote = False
-        self.numbers = range(1, 2)  # lines of the text being rendered
-        self._last: dict[str, Place] = {}
+        self._finder = Finder(Text(1), problems)
+        self._refused: set[str] = set()
+
+    def begin(self, text: Text) -> None:
+        """Hear which text is rendered from now on, to know where in the file its faults are."""
+        self._finder = Finder(text, self.problems)
 
     # what the inline rules ask
 
@@ -71,25 +76,25 @@ class ModuleScope:
         needle = f"[^{label}]"
         if self.in_footnote:
             message = "a footnote cannot stand here"
-            self.problems.add("unknown-footnote", self.place(needle), message=message)
+            self.problems.add("unknown-footnote", self._finder.place(needle), message=message)
             return None
         note = self.footnotes.cite(label, private=self.private)
         if note is None:
             hint = meant(label, self.body.footnotes)
             self.problems.add(
-                "unknown-footnote", self.place(needle), message="there is no such footnote", hint=hint
+                "unknown-footnote", self._finder.place(needle), message="there is no such footnote", hint=hint
             )
             return None
         if note.private and not self.private:
             message = "this footnote belongs to facilitator material, so readers cannot see it"
             hint = "give the readers a footnote of their own, under another name"
-            self.problems.add("private-footnote", self.place(needle), message=message, hint=hint)
+            self.problems.add("private-footnote", self._finder.place(needle), message=message, hint=hint)
             return None
         return reference(note)
 
     def image(self, target: str, description: str) -> dict[str, str] | None:
         """Return the attributes of an image, or None for one that cannot be shown."""
-        place = self.place(target)
+        place = self._finder.place(target)
         if not description.strip():
             message = "this image has no description"
             hint = "say between the brackets what it shows, for those who cannot see it"
@@ -110,35 +115,23 @@ class ModuleScope:
         if found.junk or found.classes or found.ids or len(kept) < len(found.pairs) or not fine:
             message = "only lang and dir can be set here"
             self.problems.add(
-                "bad-attribute", self.place(text), message=message, hint="for example {lang=ru}"
+                "bad-attribute", self._finder.place(text), message=message, hint="for example {lang=ru}"
             )
             return {}
         return kept
 
     def refuse(self, tag: str) -> None:
-        """Report raw HTML."""
+        """Report raw HTML; where an opening tag has been reported, its end is not."""
+        name = tag.strip("</> ").partition(" ")[0].lower()
+        if tag.startswith("</") and name in self._refused:
+            return
+        self._refused.add(name)
         self.problems.add(
-            "raw-html", self.place(tag), message="HTML is not written here", hint="write it in Markdown"
+            "raw-html",
+            self._finder.place(tag),
+            message="HTML is not written here",
+            hint="write it in Markdown",
         )
-
-    # places
-
-    def place(self, needle: str) -> Place:
-        """Return where a text stands in what is being rendered; asked again, the next such place."""
-        last = self._last.get(needle)
-        if last and last.line in self.numbers:
-            column = self._line(last.line).find(needle, last.column + last.length - 1)
-            found = Place(last.line, column + 1, len(needle)) if column >= 0 else None
-            rest = range(last.line + 1, self.numbers.stop)
-            found = found or (self.problems.find(needle, rest) if rest else last)
-            if self._line(found.line)[found.column - 1 :].startswith(needle):
-                self._last[needle] = found
-            return self._last[needle]
-        self._last[needle] = self.problems.find(needle, self.numbers)
-        return self._last[needle]
-
-    def _line(self, number: int) -> str:
-        return self.problems.lines[number - 1]
 
     # kinds of links
 
@@ -147,15 +140,17 @@ class ModuleScope:
             return {"href": f"#{self.anchors[name]}"}
         hint = meant(name, self.anchors)
         self.problems.add(
-            "broken-link", self.place(f"#{name}"), message="nothing here is called so", hint=hint
+            "broken-link", self._finder.place(f"#{name}"), message="nothing here is called so", hint=hint
         )
         return None
 
     def _outside(self, target: str, kind: str) -> dict[str, str] | None:
         if not is_address(target):
             near = nearest(kind, KINDS) if kind else ""
-            hint = f"did you mean “{near}:”?" if near else WHERE
-            self.problems.add("bad-link", self.place(target), message="this link leads nowhere", hint=hint)
+            hint = f"did you mean “{near}:”?" if near not in {"", kind} else WHERE
+            self.problems.add(
+                "bad-link", self._finder.place(target), message="this link leads nowhere", hint=hint
+            )
             return None
         if kind.lower() == "mailto":
             return {"href": target}
@@ -164,7 +159,8 @@ class ModuleScope:
     def _known(self, name: str, known: frozenset[str], *, kind: str, href: str) -> dict[str, str] | None:
         if name in known:
             return {"href": href}
-        self._broken(kind, name, known=known)
+        if kind != "module" or self.context.is_complete:
+            self._broken(kind, name, known=known)
         return None
 
     def _entry(self, kind: str, name: str) -> dict[str, str] | None:
@@ -181,7 +177,7 @@ class ModuleScope:
 
     def _broken(self, kind: str, name: str, *, known: Mapping[str, object] | frozenset[str]) -> None:
         near = nearest(name, known)
-        place = self.place(f"{kind}:{name}")
+        place = self._finder.place(f"{kind}:{name}")
         hint = meant(name, known)
         fix = f"{kind}:{near}" if near else None
         self.problems.add("broken-link", place, message=f"there is no {kind} of this id", hint=hint, fix=fix)

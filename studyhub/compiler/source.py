@@ -13,6 +13,7 @@ from studyhub.compiler.problems import Place, Problems
 
 LARGEST = 256 * 1024  # bytes of a file
 LONGEST_LINE = 20_000  # characters
+MOST_LINES = 10_000
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 HIDDEN = re.compile(
@@ -74,7 +75,14 @@ def read_bytes(file: Path, most: int) -> bytes | str:
 
 def _source(file: Path, data: bytes, *, problems: Problems) -> Source | None:
     text = _text(data, problems)
-    return None if text is None else Source(problems.path, file, tuple(_clean(text.split("\n"), problems)))
+    if text is None:
+        return None
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        message = f"this file has more than {MOST_LINES:,} lines"
+        problems.add("too-large", Place(), message=message, hint="cut it into smaller ones")
+        return None
+    return Source(problems.path, file, tuple(_clean(lines, problems)))
 
 
 def _bytes(file: Path, problems: Problems) -> bytes | None:

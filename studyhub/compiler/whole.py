@@ -46,13 +46,16 @@ def check_ids(folder: CourseFolder, written: Iterable[Written]) -> None:
                 seen[item.id] = (path, item)
 
 
-def check_routes(courses: Iterable[Course], library: Library, *, problems: Problems) -> None:
+def check_routes(
+    folders: Sequence[CourseFolder], courses: Iterable[Course], *, library: Library, problems: Problems
+) -> None:
     """Report steps of suggested ways that lead nowhere."""
     known = {course.id for course in courses}
     known |= {f"{course.id}/{module.id}" for course in courses for module in course.modules}
+    unread = {folder.id for folder in folders if folder.unread}
     for route in library.routes:
         for step in route.steps:
-            if step not in known:
+            if step not in known and step.partition("/")[0] not in unread:
                 place = problems.find(step, range(1, len(problems.lines) + 1))
                 near = nearest(step, known)
                 message = "this step leads to no course and no module"

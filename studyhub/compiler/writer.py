@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections import Counter
 from html import escape
 
 from studyhub.compiler.body import Block, Code, Heading, Piece, Text
-from studyhub.compiler.guard import is_safe
+from studyhub.compiler.guard import safe
 from studyhub.compiler.library_model import Work
 from studyhub.compiler.markdown_text import MarkdownText
-from studyhub.compiler.naming import anchor_of
+from studyhub.compiler.naming import anchor_of, unused
 from studyhub.compiler.passages import Passages, align, text_of
 from studyhub.compiler.scope import ModuleScope
 from studyhub.compiler.spelling import meant, nearest
@@ -29,6 +30,7 @@ class Writer:
         self.part: str | None = None  # id of the part that is being written; None outside parts
         self.figures = 0
         self.anchors: set[str] = set()
+        self.counts: Counter[str] = Counter()
 
     def html(self, pieces: list[Piece]) -> str:
         """Return the HTML of pieces, not yet sanitised; blocks that are no part of a text are left out."""
@@ -58,6 +60,9 @@ class Writer:
         if root is None:
             return ""
         align(root)
+        for element in list(root):
+            if element.tag == "p" and not len(element) and not (element.text or "").strip():
+                root.remove(element)  # all that stood in it has been refused
         if self.part is not None:
             self.passages.mark(root, self.part)
             self.figures += sum(element.tag in {"img", "table"} for element in root.iter())
@@ -65,9 +70,10 @@ class Writer:
 
     def tree(self, text: Text) -> ET.Element | None:
         """Return the elements of ordinary Markdown, or None for an empty text or one that would take too long."""
-        if text.is_blank or not is_safe(text, self.problems):
+        text = safe(text, self.problems)
+        if text.is_blank:
             return None
-        self.scope.numbers = text.numbers
+        self.scope.begin(text)
         return self.markdown.tree("\n".join(text.lines).strip("\n"), self.scope)
 
     def line(self, source: str, line: int) -> str:
@@ -100,11 +106,7 @@ class Writer:
     def anchor(self, heading: Heading) -> str:
         """Return the id of a heading: its own, or one made of its words."""
         ids = heading.attributes.ids
-        made = wanted = f"s-{anchor_of(ids[0][0] if ids else heading.title)}"
-        number = 1
-        while made in self.anchors:
-            number += 1
-            made = f"{wanted}-{number}"
+        made = unused(f"s-{anchor_of(ids[0][0] if ids else heading.title)}", self.anchors, counts=self.counts)
         self.anchors.add(made)
         return made
 
@@ -112,23 +114,32 @@ class Writer:
 
     def quote(self, block: Block) -> str:
         """Return words from a work, with the work named below."""
-        work = self.work(block)
-        inner = self.html(block.children)
-        caption = f"<figcaption>{citation(work, block.attributes.get('part'))}</figcaption>" if work else ""
-        return f'<figure class="quote"{_direction(block)}><blockquote>{inner}</blockquote>{caption}</figure>'
+        return self.figure(block, self.work(block))
 
     def excerpt(self, block: Block) -> str:
-        """Return a text to be read aloud."""
-        work = self.work(block) if "source" in block.attributes.pairs else None
+        """Return a text to be read aloud; it may name its source."""
+        return self.figure(block, self.work(block) if "source" in block.attributes.pairs else None)
+
+    def figure(self, block: Block, work: Work | None) -> str:
+        """Return a block's text as a quotation, with the work named below if there is one."""
+        inner = self.inner(block)
         caption = f"<figcaption>{citation(work, block.attributes.get('part'))}</figcaption>" if work else ""
-        inner = self.html(block.children)
+        quotation = f"<blockquote>{inner}</blockquote>"
         return (
-            f'<figure class="excerpt"{_direction(block)}><blockquote>{inner}</blockquote>{caption}</figure>'
+            f'<figure class="{block.name}"{_direction(block)}>{quotation}{caption}</figure>' if inner else ""
         )
 
     def note(self, block: Block) -> str:
         """Return a remark beside the text."""
-        return f'<div class="note"{_direction(block)}>{self.html(block.children)}</div>'
+        inner = self.inner(block)
+        return f'<div class="note"{_direction(block)}>{inner}</div>' if inner else ""
+
+    def inner(self, block: Block) -> str:
+        """Return the HTML of what is in a block; one that holds nothing is reported."""
+        inner = self.html(block.children)
+        if not inner:
+            self.problems.add("empty-block", block.place, message=f"the block “{block.name}” is empty")
+        return inner
 
     def timeline(self, block: Block) -> str:
         """Return dated events as an ordered list."""
