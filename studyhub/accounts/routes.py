@@ -53,6 +53,8 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/signed-out")
 @public
 def signed_out() -> ResponseReturnValue:
+    if viewer_or_none() is not None:
+        return redirect("/", 303)
     return render_template("accounts/signed_out.html")
 
 

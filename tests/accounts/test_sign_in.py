@@ -82,6 +82,11 @@ def test_signing_out_empties_the_browser(app: Flask, client: FlaskClient, sign_i
     assert client.get("/nothing").status_code == 303
 
 
+def test_nobody_who_is_signed_in_is_told_otherwise(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
+    sign_in(client, make_member(app))
+    assert client.get("/signed-out").status_code == 303
+
+
 @pytest.mark.parametrize("address", ["/", "/courses/russia?part=2", "/admin/place", "/%D0%BC%D0%B8%D1%80"])
 def test_a_form_sent_by_a_stranger_is_kept_through_signing_in(
     app: Flask, client: FlaskClient, address: str
