@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import socket
 import threading
 import time
@@ -79,11 +80,22 @@ def run(settings: Settings, *, host: str, port: int, ready: Callable[[], None]) 
     server.on_startup(
         lambda: threading.Thread(target=partial(_tell, host, port, ready=ready), daemon=True).start()
     )
+    let_starting_workers_end()
     try:
         server.serve()
     except SystemExit as end:
         if end.code and not server.interrupt_signal:
             raise CannotServeError("The workers ended by themselves; what is above says why.") from end
+
+
+def let_starting_workers_end() -> None:
+    """Have a worker begin without the main process's handlers: they would swallow the word to end."""
+
+    def forget() -> None:
+        for word in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(word, signal.SIG_DFL)
+
+    os.register_at_fork(after_in_child=forget)
 
 
 def application() -> Flask:

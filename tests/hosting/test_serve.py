@@ -6,6 +6,8 @@ import hashlib
 import signal
 import socket
 import stat
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -66,6 +68,25 @@ def test_it_ends_quietly_when_it_is_told_to(how: signal.Signals, tmp_path: Path)
         assert time.monotonic() - began < 5
         assert running.process.stdout is not None
         assert running.process.stdout.read() == ""
+
+
+STARTING_WORKER = """
+import os, signal, time
+from studyhub.hosting.server import let_starting_workers_end
+signal.signal(signal.SIGTERM, lambda *_: None)  # as the main process has it
+let_starting_workers_end()
+worker = os.fork()
+if not worker:
+    time.sleep(60)
+time.sleep(0.2)
+os.kill(worker, signal.SIGTERM)
+print(os.WTERMSIG(os.waitpid(worker, 0)[1]) == signal.SIGTERM)
+"""
+
+
+def test_a_worker_that_is_still_starting_hears_the_word_to_end() -> None:
+    command = [sys.executable, "-c", STARTING_WORKER]
+    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout == "True\n"
 
 
 def test_a_taken_port_is_said_in_plain_words(tmp_path: Path) -> None:
