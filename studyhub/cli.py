@@ -16,6 +16,7 @@ COMMANDS = {  # each is loaded when it is called, so that no command waits for t
     "explain": "studyhub.authoring.cli",
     "publish": "studyhub.hosting.cli",
     "new": "studyhub.authoring.cli",
+    "preview": "studyhub.authoring.cli",
     "member": "studyhub.accounts.cli",
 }
 

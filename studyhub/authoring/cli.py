@@ -7,6 +7,7 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from studyhub.authoring.report import (
 from studyhub.authoring.serving import PortTakenError, previewing
 from studyhub.authoring.starting import CannotStartError, start_course, start_module
 from studyhub.compiler import compile_courses
+from studyhub.compiler.memory import Memory
 from studyhub.compiler.model import Level
 from studyhub.compiler.rules import RULES
 from studyhub.compiler.spelling import meant
@@ -79,10 +81,10 @@ def preview(folder: Path | None, port: int | None) -> None:
     """Show FOLDER in a browser as readers and as organisers see it; pages follow every save."""
     with _in_plain_words():
         place = place_of(folder)
-        with previewing(place, compile_courses, port=port) as server, suppress(KeyboardInterrupt):
-            _print(
-                f"Preview of {place.root / place.part}\n\n    http://127.0.0.1:{server.port}/\n\nCtrl-C stops it."
-            )
+        _print(f"Preview of {place.root / place.part}")
+        remembering = partial(compile_courses, memory=Memory())
+        with previewing(place, remembering, port=port) as server, suppress(KeyboardInterrupt):
+            _print(f"\n    http://127.0.0.1:{server.port}/\n\nCtrl-C stops it.")
             server.serve_forever()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from studyhub.compiler.model import Compiled, Module
 
 PATIENCE = 20.0  # seconds
+FIRST_PATIENCE = 60.0  # a process that remembers nothing yet has to do it all
 
 Compile = Callable[[Path], Compiled]
 
@@ -31,8 +32,10 @@ class WarmCompiler:
         self._line: Connection
         self._unpack = Unpacking()
 
-    def compile(self, root: Path, *, patience: float = PATIENCE) -> Compiled:
+    def compile(self, root: Path, *, patience: float | None = None) -> Compiled:
         """Compile a folder of courses; raises NoAnswerError after `patience` seconds or a crash."""
+        if patience is None:
+            patience = PATIENCE if self._process else FIRST_PATIENCE
         self._start()
         try:
             answer = self._ask(root, patience)

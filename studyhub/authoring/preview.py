@@ -7,7 +7,6 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
-from platformdirs import user_cache_path
 from werkzeug.exceptions import HTTPException
 
 import studyhub.web
@@ -29,13 +28,16 @@ bp = Blueprint(
 )
 
 
-def create_preview(showing: Showing, place: Place) -> Flask:
-    """Make the preview's application; it has no database, no members and no other host."""
+def create_preview(showing: Showing, place: Place, *, scratch: Path) -> Flask:
+    """Make the preview's application; it has no database, no members and no other host.
+
+    Static files are made ready in the folder `scratch`.
+    """
     app = Flask("studyhub", static_folder=None, template_folder=Path(studyhub.web.__path__[0]) / "templates")
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     app.extensions["preview"] = showing, place
     nobody = PageContext(is_signed_in=lambda: False, reading_settings=ReadingSettings, places=())
-    assets = collect(STATIC, user_cache_path("studyhub") / "static")
+    assets = collect(STATIC, scratch)
     serve(app, assets, headers=fixed_headers(is_public=False))
     prepare_templates(app, asset=assets.url, page=nobody)
     app.jinja_env.globals.update(excerpt=excerpt, summary=summary)

@@ -6,11 +6,13 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from studyhub.authoring.compiling import PATIENCE, Compile, WarmCompiler
+from studyhub.authoring.compiling import FIRST_PATIENCE, Compile, WarmCompiler
 from studyhub.authoring.places import Place
 from studyhub.authoring.preview import create_preview
 from studyhub.authoring.showing import Showing
@@ -30,13 +32,13 @@ def previewing(place: Place, compile_folder: Compile, *, port: int | None = None
     Without a port it takes the usual one, or any that is free. Raises PortTakenError.
     """
     listening = _listen(port)
-    with listening, closing(WarmCompiler(compile_folder)) as compiler:
+    with listening, TemporaryDirectory() as scratch, closing(WarmCompiler(compile_folder)) as compiler:
         showing = Showing(place.root, compiler.compile)
-        server = _server(create_preview(showing, place), listening)
+        server = _server(create_preview(showing, place, scratch=Path(scratch)), listening)
         stop = threading.Event()
         watching = threading.Thread(target=showing.watch, args=[stop], daemon=True)
         watching.start()
-        showing.wait_for_change(showing.state.version, PATIENCE)
+        showing.wait_for_change(showing.state.version, FIRST_PATIENCE)
         try:
             yield server
         finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 from jinja2 import StrictUndefined
 
@@ -12,13 +14,15 @@ from studyhub.compiler import compile_courses
 from tests.architecture.rules.source import ROOT, templates
 
 
-def preview() -> Flask:
+def preview(scratch: Path) -> Flask:
     """The other application: what an author sees on their own computer."""
-    return create_preview(Showing(ROOT / "courses", compile_courses), Place(ROOT / "courses"))
+    return create_preview(
+        Showing(ROOT / "courses", compile_courses), Place(ROOT / "courses"), scratch=scratch
+    )
 
 
-def test_every_template_compiles_with_our_filters(app: Flask) -> None:
-    environments = [app.jinja_env, preview().jinja_env]
+def test_every_template_compiles_with_our_filters(app: Flask, tmp_path: Path) -> None:
+    environments = [app.jinja_env, preview(tmp_path).jinja_env]
     names = {name for environment in environments for name in environment.list_templates()}
     assert len(names) == len(templates(ROOT)), (
         "two templates have the same name: put each in its feature's folder"
