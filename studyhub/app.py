@@ -10,10 +10,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import studyhub.accounts.models
 import studyhub.accounts.routes
-import studyhub.courses.models
+import studyhub.courses.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
-import studyhub.progress.models
+import studyhub.progress.routes
+import studyhub.reading.routes
 import studyhub.reading.settings_routes
 import studyhub.reading.you_routes
 import studyhub.web.routes
@@ -36,10 +37,17 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.web.routes.bp,
     studyhub.accounts.routes.bp,
     studyhub.organisation.routes.bp,
+    studyhub.courses.routes.bp,
+    studyhub.progress.routes.bp,
+    studyhub.reading.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
 )
-PLACES = (NavigationPlace("you.show", _("You"), "you", "/you"),)
+PLACES = (
+    NavigationPlace("reading.today", _("Today"), "today", "/"),
+    NavigationPlace("reading.courses", _("Courses"), "courses", "/courses"),
+    NavigationPlace("you.show", _("You"), "you", "/you"),
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -97,6 +97,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("summary", sa.String(), nullable=False),
+        sa.Column("needs_count", sa.Integer(), nullable=False),
         sa.Column("module_count", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),

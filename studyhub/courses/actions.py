@@ -85,6 +85,7 @@ def _publish_course(
         title=course.title,
         language=course.language,
         summary=course.summary,
+        needs_count=len(course.needs),
         module_count=len(course.modules),
         minutes=sum(module.minutes for module in course.modules),
         about=abouts_of(course),

@@ -42,6 +42,7 @@ class Edition(Base):
     title: Mapped[str] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(35))
     summary: Mapped[str]
+    needs_count: Mapped[int]  # how many courses help first; the catalogue begins with those that need none
     module_count: Mapped[int]
     minutes: Mapped[int]  # of the modules' own texts together
     about: Mapped[str]  # JSON of courses/outline.py's About

@@ -2,113 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, case, select, true
 from sqlalchemy.orm import aliased
 
-from studyhub.compiler.model import Module
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course, Edition, EditionModule, Passage, Picture
-from studyhub.courses.outline import About, OutlineEntry, read_abouts, read_outline
+from studyhub.courses.outline import read_abouts, read_outline
+from studyhub.courses.published import (
+    CourseCard,
+    CourseName,
+    PublishedCourse,
+    PublishedModule,
+    StoppingPoint,
+)
 from studyhub.db import db
 
 IS_LATEST = and_(Edition.course_id == Course.id, Edition.number == Course.latest)
 
 
-@dataclass(frozen=True, slots=True)
-class CourseCard:
-    """A course in the catalogue."""
-
-    id: int
-    slug: str
-    title: str
-    language: str
-    summary: str
-    module_count: int
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedCourse:
-    """An edition of a course, without its texts."""
-
-    id: int
-    slug: str
-    title: str
-    language: str
-    number: int
-    published_on: date
-    outline: tuple[OutlineEntry, ...]
-    abouts: Mapping[str, About]
-
-    def about_in(self, language: str | None) -> About:
-        """Return what the course says of itself in this language, or in its own."""
-        return self.abouts.get(language or self.language, self.abouts[self.language])
-
-    def find_entry(self, slug: str) -> OutlineEntry | None:
-        """Find a module in the outline."""
-        return next((entry for entry in self.outline if entry.slug == slug), None)
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedModule:
-    """A module of an edition in one language, and what its page says of the course around it."""
-
-    course_id: int
-    course_slug: str
-    course_title: str
-    course_language: str
-    number: int
-    latest: int
-    published_on: date
-    outline: tuple[OutlineEntry, ...]
-    module: Module
-
-    @property
-    def is_latest(self) -> bool:
-        """Whether this is the edition that readers are led to."""
-        return self.number == self.latest
-
-    @property
-    def entry(self) -> OutlineEntry:
-        """The module's own entry in the outline."""
-        return next(entry for entry in self.outline if entry.slug == self.module.id)
-
-    def neighbour(self, step: int) -> OutlineEntry | None:
-        """Return the module so many steps on, or None past either end."""
-        at = self.outline.index(self.entry) + step
-        return self.outline[at] if 0 <= at < len(self.outline) else None
-
-
-@dataclass(frozen=True, slots=True)
-class StoppingPoint:
-    """Where in a module somebody stopped: the passage's first words, and the minutes left from there."""
-
-    key: str
-    opening: str
-    minutes_left: int
-    language: str
-
-
 def published_courses() -> list[CourseCard]:
-    """List all courses in the catalogue's order: by title."""
-    rows = db.session.execute(
-        select(
-            Course.id,
-            Course.slug,
-            Edition.title,
-            Edition.language,
-            Edition.summary,
-            Edition.module_count,
-            Edition.minutes,
-        )
-        .join(Edition, IS_LATEST)
-        .order_by(Edition.title, Course.slug)
-    )
-    return [CourseCard(*row) for row in rows]
+    """List all courses in the catalogue's order: first those that need no other, then by title."""
+    return _cards(true())
+
+
+def courses_named(slugs: Sequence[str]) -> list[CourseCard]:
+    """List those of these courses that there are, in the catalogue's order; no statement for none."""
+    return _cards(Course.slug.in_(slugs)) if slugs else []
 
 
 def course_for(slug: str) -> PublishedCourse:
@@ -151,10 +72,7 @@ def module_for(
         .limit(1)
     ).one()
     return PublishedModule(
-        course_id=row.id,
-        course_slug=row.slug,
-        course_title=row.title,
-        course_language=row.language,
+        course=CourseName(row.id, row.slug, row.title, row.language),
         number=row.number,
         latest=row.latest,
         published_on=row.published_on,
@@ -217,6 +135,24 @@ def picture_for(course: str, sha256: str) -> Picture:
         .join(Course, Course.id == Picture.course_id)
         .where(Course.slug == course, Picture.sha256 == sha256)
     ).one()
+
+
+def _cards(is_wanted: ColumnElement[bool]) -> list[CourseCard]:
+    rows = db.session.execute(
+        select(
+            Course.id,
+            Course.slug,
+            Edition.title,
+            Edition.language,
+            Edition.summary,
+            Edition.module_count,
+            Edition.minutes,
+        )
+        .join(Edition, IS_LATEST)
+        .where(is_wanted)
+        .order_by(Edition.needs_count, Edition.title, Course.slug)
+    )
+    return [CourseCard(*row) for row in rows]
 
 
 def _course_where(is_wanted: ColumnElement[bool]) -> PublishedCourse:

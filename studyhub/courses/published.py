@@ -1,0 +1,109 @@
+"""What was published, as pages take it in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from studyhub.compiler.model import Module
+from studyhub.courses.outline import About, OutlineEntry
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCard:
+    """A course in the catalogue."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+    summary: str
+    module_count: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCourse:
+    """An edition of a course, without its texts."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+    number: int
+    published_on: date
+    outline: tuple[OutlineEntry, ...]
+    abouts: Mapping[str, About]
+
+    def about_in(self, language: str) -> About:
+        """Return what the course says of itself in this language, or in its own."""
+        return self.abouts.get(language, self.abouts[self.language])
+
+    def find_entry(self, slug: str) -> OutlineEntry | None:
+        """Find a module in the outline."""
+        return next((entry for entry in self.outline if entry.slug == slug), None)
+
+    def following(self, slug: str) -> OutlineEntry | None:
+        """Return the module after this one; None after the last one and after one that is no longer there."""
+        pairs = pairwise(self.outline)
+        return next((after for before, after in pairs if before.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CourseName:
+    """What the page of a module says of its course."""
+
+    id: int
+    slug: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedModule:
+    """A module of an edition in one language, among the other modules of its course."""
+
+    course: CourseName
+    number: int
+    latest: int
+    published_on: date
+    outline: tuple[OutlineEntry, ...]
+    module: Module
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether this is the edition that readers are led to."""
+        return self.number == self.latest
+
+    @property
+    def entry(self) -> OutlineEntry:
+        """The module's own entry in the outline."""
+        return next(entry for entry in self.outline if entry.slug == self.module.id)
+
+    @property
+    def passages(self) -> frozenset[str]:
+        """The ids of all passages."""
+        return frozenset(passage.id for passage in self.module.passages)
+
+    @property
+    def stops(self) -> Mapping[str, str]:
+        """By part, the passage to go on with after it: the first of the next part, or the last of all."""
+        pairs = pairwise(self.module.passages)
+        return {before.part: after.id for before, after in pairs if before.part != after.part}
+
+    def neighbour(self, step: int) -> OutlineEntry | None:
+        """Return the module so many steps on, or None past either end."""
+        at = self.outline.index(self.entry) + step
+        return self.outline[at] if 0 <= at < len(self.outline) else None
+
+
+@dataclass(frozen=True, slots=True)
+class StoppingPoint:
+    """Where in a module somebody stopped: the passage's first words, and the minutes left from there."""
+
+    key: str
+    opening: str
+    minutes_left: int
+    language: str

@@ -1,0 +1,27 @@
+"""Pictures of courses."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from studyhub.courses.durations import about_minutes
+from studyhub.courses.queries import picture_for
+from studyhub.web.access import readers
+
+A_YEAR = 31_536_000  # seconds
+
+bp = Blueprint("courses", __name__, template_folder="templates")
+bp.add_app_template_filter(about_minutes)
+
+
+@bp.route("/courses/<course>/images/<name>")
+@readers
+def picture(course: str, name: str) -> ResponseReturnValue:
+    """Show a picture; a picture's address is made of its content, so a browser never asks twice."""
+    sha256 = name.partition(".")[0]
+    found = picture_for(course, sha256)
+    answer = Response(found.data, mimetype=found.media_type)
+    answer.headers["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    answer.set_etag(sha256)
+    return answer.make_conditional(request)

@@ -1,0 +1,32 @@
+"""The languages of a course, called as their speakers call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language by its tag, and its own name for itself."""
+
+    code: str
+    name: str
+
+
+def languages(codes: Iterable[str]) -> list[Language]:
+    """Name these languages, in their order, each once."""
+    return [Language(code, own_name(code)) for code in dict.fromkeys(codes)]
+
+
+@cache
+def own_name(code: str) -> str:
+    """Return a language's own name, with a capital as on a sign; what Babel does not know keeps its tag."""
+    try:
+        name = Locale.parse(code, sep="-").get_display_name()
+    except (ValueError, UnknownLocaleError):
+        name = None
+    return name[:1].upper() + name[1:] if name else code

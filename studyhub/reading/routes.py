@@ -1,0 +1,133 @@
+"""The pages on which people read: Today, the catalogue, a course, a module."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from studyhub.accounts.signed_in import viewer, viewer_or_none
+from studyhub.courses.outline import OutlineEntry
+from studyhub.courses.published import PublishedModule
+from studyhub.courses.queries import (
+    course_for,
+    courses_named,
+    module_for,
+    published_courses,
+)
+from studyhub.progress.queries import Marks, marks_of, modules_done
+from studyhub.reading.languages import languages, own_name
+from studyhub.reading.queries import Day, next_to_read, today_of
+from studyhub.reading.rail import View, rail
+from studyhub.web.access import readers, signed_in
+
+bp = Blueprint("reading", __name__, template_folder="templates")
+
+
+@bp.route("/")
+@signed_in
+def today() -> ResponseReturnValue:
+    found = today_of(viewer().id)
+    if found.course is None:
+        return render_template("reading/today.html", today=found, Day=Day)
+    view = View(found.course.slug, found.course.language, current=found.entry.slug if found.entry else None)
+    return render_template(
+        "reading/today.html",
+        today=found,
+        steps=rail(found.course.outline, found.marks, view=view),
+        done=sum(entry.slug in found.marks.done for entry in found.course.outline),
+        Day=Day,
+    )
+
+
+@bp.route("/courses")
+@readers
+def courses() -> ResponseReturnValue:
+    member = viewer_or_none()
+    done = modules_done(member.id) if member else {}
+    return render_template("reading/courses.html", courses=published_courses(), done=done)
+
+
+@bp.route("/courses/<course>")
+@readers
+def course(course: str) -> ResponseReturnValue:
+    published = course_for(course)
+    marks = _marks(published.id)
+    language = next((one for one in _languages() if one in published.abouts), published.language)
+    view = View(course, published.language, language=language, lang=_asked())
+    return render_template(
+        "reading/course.html",
+        course=published,
+        about=published.abouts[language],
+        needs=courses_named(published.abouts[language].needs),
+        language=language,
+        languages=languages(published.abouts),
+        lang=view.lang,
+        marks=marks,
+        steps=rail(published.outline, marks or Marks(), view=view),
+        entry=next_to_read(published.outline, marks or Marks()),
+    )
+
+
+@bp.route("/courses/<course>/<module>")
+@readers
+def module(course: str, module: str) -> ResponseReturnValue:
+    published = module_for(course, module, languages=_languages())
+    return _show(published, _marks(published.course.id))
+
+
+@bp.route("/courses/<course>/editions/<int(max=1000000):number>/<module>")
+@readers
+def edition(course: str, number: int, module: str) -> ResponseReturnValue:
+    published = module_for(course, module, languages=_languages(), edition=number)
+    return _show(published, None, is_pinned=True, now=course_for(course).find_entry(module))
+
+
+def _show(
+    published: PublishedModule,
+    marks: Marks | None,
+    *,
+    is_pinned: bool = False,
+    now: OutlineEntry | None = None,
+) -> str:
+    module, course = published.module, published.course
+    view = View(course.slug, course.language, language=module.language, current=module.id, lang=_asked())
+    return render_template(
+        "reading/module.html",
+        published=published,
+        module=module,
+        course=course,
+        marks=marks,
+        place=_place(published, marks),
+        stops=published.stops,
+        previous=published.neighbour(-1),
+        next=published.neighbour(1),
+        steps=rail(published.outline, marks or Marks(), view=view),
+        lang=view.lang,
+        languages=languages((course.language, *published.entry.titles)),
+        missing_language=own_name(view.lang) if view.lang not in {None, module.language} else "",
+        is_pinned=is_pinned,
+        is_still_there=now is not None,
+    )
+
+
+def _place(published: PublishedModule, marks: Marks | None) -> str:
+    """The passage where the reader stopped; empty where this text no longer has it."""
+    place = marks.places.get(published.module.id, "") if marks else ""
+    return place if place in published.passages else ""
+
+
+def _marks(course_id: int) -> Marks | None:
+    member = viewer_or_none()
+    return marks_of(member.id, course_id) if member else None
+
+
+def _languages() -> list[str]:
+    """The languages to show a text in, best first: the one asked for, then that of the interface."""
+    interface = str(get_locale()).replace("_", "-")
+    asked = _asked()
+    return [asked, interface] if asked else [interface]
+
+
+def _asked() -> str | None:
+    return request.args.get("lang")
