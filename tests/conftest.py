@@ -23,6 +23,7 @@ from studyhub.accounts.passphrases import Cost, Passphrases
 from studyhub.app import create_app
 from studyhub.db import db
 from studyhub.settings import Settings
+from studyhub.web.assets import STATIC, collect
 from tests import browser
 from tests.databases import NOW, TEMPLATES, Template
 from tests.factories import PASSPHRASE
@@ -32,7 +33,6 @@ SECRET_KEY = "a key for the tests, longer than thirty-two characters"
 
 CHEAP = Cost(memory=8, passes=1)
 SignIn = Callable[..., TestResponse]
-Traveller = time_machine.Traveller
 
 
 @pytest.fixture(scope="session")
@@ -55,9 +55,16 @@ def database(database_template: Template, tmp_path: Path) -> Iterator[str]:
                 engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of collected static files; compressing them once is enough for all tests."""
+    return collect(STATIC, tmp_path_factory.mktemp("static")).folder.parent
+
+
 @pytest.fixture
-def settings(database: str, tmp_path: Path) -> Settings:
+def settings(database: str, tmp_path: Path, static_files: Path) -> Settings:
     """Settings of a StudyHub on this computer alone."""
+    (tmp_path / "static").symlink_to(static_files)
     return Settings(data=tmp_path, database=database, secret_key=SECRET_KEY)
 
 
@@ -98,7 +105,7 @@ def sign_in() -> SignIn:
 
 
 @pytest.fixture
-def clock() -> Iterator[Traveller]:
+def clock() -> Iterator[time_machine.Traveller]:
     """The time stands still, on an evening in May 2026; `clock.shift(...)` and `clock.move_to(...)` move it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
