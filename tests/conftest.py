@@ -33,6 +33,7 @@ SECRET_KEY = "a key for the tests, longer than thirty-two characters"
 
 CHEAP = Cost(memory=8, passes=1)
 SignIn = Callable[..., TestResponse]
+Traveller = time_machine.Traveller
 DATABASE = os.environ.get("STUDYHUB_TEST_DATABASE", "sqlite")
 
 
@@ -113,7 +114,7 @@ def sign_in() -> SignIn:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
+def clock() -> Iterator[Traveller]:
     """The time stands still, on an evening in May 2026; `clock.shift(...)` and `clock.move_to(...)` move it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller

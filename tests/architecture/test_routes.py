@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 
 from studyhub.web.access import Access, UndeclaredAccessError, require_declared_access
+from tests.architecture.rules.source import ROOT
 
+KEPT = ROOT / "tests/architecture/routes.txt"
 METHODS = {"GET", "HEAD", "OPTIONS", "POST"}
 STATIC_PART = re.compile(r"[a-z0-9-]*(\.[a-z]+)?")
 
@@ -47,10 +50,28 @@ def oddly_called(app: Flask) -> list[str]:
     ]
 
 
+def listed(app: Flask) -> str:
+    """Write down every route: address, methods, who may call it."""
+    return "".join(
+        sorted(
+            f"{rule.rule} {','.join(sorted((rule.methods or set()) - {'HEAD', 'OPTIONS'}))} {_access(app, rule)}\n"
+            for rule in _rules(app)
+        )
+    )
+
+
 @pytest.mark.parametrize("rule", [misspelt, loosely_typed, oddly_called], ids=lambda rule: rule.__name__)
 def test_addresses_keep_their_rules(app: Flask, rule: object) -> None:
     assert callable(rule)
     assert rule(app) == []
+
+
+def test_no_route_has_gone_or_come_unseen(app: Flask, tmp_path: Path) -> None:
+    new = tmp_path / "routes.txt"
+    new.write_text(listed(app))
+    assert listed(app).splitlines() == KEPT.read_text().splitlines(), (
+        f"if you meant it, look at the difference and put this in its place: cp {new} {KEPT}"
+    )
 
 
 def test_every_route_says_who_may_call_it(app: Flask) -> None:

@@ -140,7 +140,7 @@ def _code(path: Path) -> Iterator[str]:
 RULES = (
     dependencies_have_their_reasons,
     settings_are_explained,
-    # commands_exist,
+    commands_exist,
     links_resolve,
     ci_runs_what_the_readme_says,
     the_changelog_keeps_its_form,
