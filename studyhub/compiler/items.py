@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from studyhub.compiler.body import Block, Piece, Text
 from studyhub.compiler.model import Depth, DisputedQuestion, Fix, Position, Question, RecallPrompt
@@ -47,25 +48,24 @@ class ItemWriter:
         self.taken: set[str] = set()  # ids in this module
         self.counts: Counter[str] = Counter()
 
-    def takes(self, piece: Piece) -> bool:
+    def takes(self, piece: Piece) -> TypeGuard[Block]:
         """Tell whether a piece is one of these blocks."""
         return isinstance(piece, Block) and piece.name in TAKEN
 
-    def write(self, piece: Piece) -> str:
+    def write(self, block: Block) -> str:
         """Keep what a block holds; nothing of it stays in the text."""
-        if isinstance(piece, Block):
-            part, self.writer.part = self.writer.part, None
-            write = {
-                "question": self.question,
-                "disputed": self.dispute,
-                "recall": self.prompt,
-                "key-points": self.points,
-                "facilitator": self.remark,
-                "lead-off": self.opening,
-            }.get(piece.name)
-            if write:
-                write(piece)
-            self.writer.part = part
+        part, self.writer.part = self.writer.part, None
+        write = {
+            "question": self.question,
+            "disputed": self.dispute,
+            "recall": self.prompt,
+            "key-points": self.points,
+            "facilitator": self.remark,
+            "lead-off": self.opening,
+        }.get(block.name)
+        if write:
+            write(block)
+        self.writer.part = part
         return ""
 
     # what everyone sees

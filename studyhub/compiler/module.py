@@ -45,7 +45,7 @@ def write_module(file: ModuleFile, context: Context, *, markdown: MarkdownText) 
     module = _module(file, body, items=items)
     if is_whole:
         _unused(body, scope)
-        check_module(module, file.head, body=body, problems=problems)
+        check_module(module, file.head, problems=problems)
     return Written(module, (*file.head.ids, *items.found.ids), tuple(scope.images.values()))
 
 

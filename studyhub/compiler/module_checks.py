@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from studyhub.compiler.body import Body
 from studyhub.compiler.model import Depth, Module
 from studyhub.compiler.module_head import ModuleHead
 from studyhub.compiler.problems import Place, Problems
@@ -12,7 +11,7 @@ QUESTIONS = 3
 PROMPTS = 3
 
 
-def check_module(module: Module, head: ModuleHead, *, body: Body, problems: Problems) -> None:
+def check_module(module: Module, head: ModuleHead, *, problems: Problems) -> None:
     """Report what a module lacks as a whole."""
     _check_readings(module, head, problems=problems)
     text = Place(head.body)
@@ -29,10 +28,8 @@ def check_module(module: Module, head: ModuleHead, *, body: Body, problems: Prob
     if len(module.recall) < PROMPTS:
         message = f"a module has at least {PROMPTS} recall prompts; this one has {len(module.recall)}"
         problems.add("too-few-prompts", text, message=message)
-    if not module.parts and body.pieces:
+    if not module.parts:
         problems.add("no-text", text, message="this module has no text of its own")
-    elif not body.pieces:
-        problems.add("no-text", Place(1), message="this module has no text of its own")
 
 
 def _check_readings(module: Module, head: ModuleHead, *, problems: Problems) -> None:

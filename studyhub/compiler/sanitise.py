@@ -11,12 +11,10 @@ TAGS = {
     "figure", "h3", "h4", "h5", "h6", "hr", "img", "kbd", "li", "ol", "p", "pre", "q", "span", "strong", "sub",
     "sup", "table", "tbody", "td", "th", "thead", "time", "tr", "ul",
 }  # fmt: skip
-SHARED = {"id", "class", "lang", "dir"}
+SHARED = {"id", "class", "lang", "dir", "title"}
 ATTRIBUTES = {
     **dict.fromkeys(TAGS, SHARED),
     "a": SHARED | {"href", "rel", "role", "aria-label"},
-    "abbr": SHARED | {"title"},
-    "dfn": SHARED | {"title"},
     "img": SHARED | {"src", "alt", "loading", "width", "height"},
     "ol": SHARED | {"start"},
     "time": SHARED | {"datetime"},
@@ -40,7 +38,7 @@ CLASSES = frozenset(
     }
 )
 ID = re.compile(r"(?:p-[0-9a-f]{8}|s-[\w-]{1,64}|fnref(?:-f)?-\d{1,5})(?:-\d{1,5})?\Z")
-ADDRESS = re.compile(r"(?:https?://[^/\s]|mailto:|#|/(?!/))", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://[^/\\\s]|mailto:|#|/courses/[a-z0-9-]+/[a-z0-9-]+\Z", re.IGNORECASE)
 IMAGE = re.compile(r"/courses/[a-z0-9-]+/images/[0-9a-f]{64}\.[a-z]{3,4}\Z")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 VALUES = {

@@ -29,7 +29,7 @@ def scan(lines: tuple[str, ...], first: int, *, problems: Problems) -> Body:
 class _Scanner:
     def __init__(self, lines: tuple[str, ...], first: int, *, problems: Problems) -> None:
         self.lines = lines
-        self.at = first - 1  # index of the line to read
+        self.first = self.at = first - 1  # indexes of the first line and of the one to read
         self.problems = problems
         self.body = Body()
         self.open: list[Block] = []
@@ -64,11 +64,11 @@ class _Scanner:
 
     def text(self, line: str, *, fresh: bool) -> None:
         pieces = self.pieces()
-        if not pieces or not isinstance(pieces[-1], Text):
-            pieces.append(Text(self.at + 1))
-        last = pieces[-1]
-        if isinstance(last, Text):
-            last.lines.append(line)
+        last = pieces[-1] if pieces else None
+        if not isinstance(last, Text):
+            last = Text(self.at + 1)
+            pieces.append(last)
+        last.lines.append(line)
         self.fresh = fresh
         self.at += 1
 
@@ -261,7 +261,7 @@ class _Scanner:
             self.begins("a list")
 
     def in_list(self) -> bool:
-        for index in range(self.at - 1, -1, -1):
+        for index in range(self.at - 1, self.first - 1, -1):
             line = self.lines[index]
             if form.is_blank(line) or form.FENCE.match(line):
                 return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -62,15 +63,24 @@ def read_bytes(file: Path, most: int) -> bytes | str:
     """Read a regular file of at most so many bytes, or say in words why it cannot be read."""
     try:
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            data = _read(handle, most) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+        finally:
+            os.close(handle)
     except (OSError, ValueError) as error:
-        if file.is_symlink():
-            return "this is a link to another place, which the compiler does not follow"
+        if isinstance(error, OSError) and error.errno == errno.ELOOP:
+            return "this is a link to another place, which is not followed"
         return f"this file cannot be read: {getattr(error, 'strerror', None) or 'its name is not one'}"
-    with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return "this is not a file that can be read"
-        data = stream.read(most + 1)
+    if data is None:
+        return "this is not a file that can be read"
     return data if len(data) <= most else f"this file is larger than {most // 1024} kB"
+
+
+def _read(handle: int, most: int) -> bytes:
+    pieces: list[bytes] = []
+    while (left := most + 1 - sum(len(piece) for piece in pieces)) and (piece := os.read(handle, left)):
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _source(file: Path, data: bytes, *, problems: Problems) -> Source | None:

@@ -38,21 +38,16 @@ class Writer:
 
     def piece(self, piece: Piece) -> str:
         """Return the HTML of one piece, or nothing."""
-        match piece:
-            case Text():
-                return self.text(piece)
-            case Code():
-                return self.code(piece)
-            case Heading():
-                return self.heading(piece)
-            case Block():
-                write = {
-                    "quote": self.quote,
-                    "excerpt": self.excerpt,
-                    "note": self.note,
-                    "timeline": self.timeline,
-                }
-                return write[piece.name](piece) if piece.name in write else ""
+        if isinstance(piece, Text):
+            return self.text(piece)
+        if isinstance(piece, Code):
+            return self.code(piece)
+        return self.heading(piece) if isinstance(piece, Heading) else self.block(piece)
+
+    def block(self, block: Block) -> str:
+        """Return the HTML of a block that stays in the text; for another one, nothing."""
+        write = {"quote": self.quote, "excerpt": self.excerpt, "note": self.note, "timeline": self.timeline}
+        return write[block.name](block) if block.name in write else ""
 
     def text(self, text: Text) -> str:
         """Return the HTML of ordinary Markdown."""

@@ -111,17 +111,13 @@ class _Tree:
 
     def listing(self, place: Place, events: Iterator[yaml.Event], *, depth: int) -> Listing:
         listing = Listing(place)
-        for event in events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
             listing.items.append(self.node(event, events, depth=depth + 1))
         return listing
 
     def mapping(self, place: Place, events: Iterator[yaml.Event], *, depth: int) -> Mapping:
         mapping = Mapping(place)
-        for event in events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self.node(event, events, depth=depth + 1)
             value = self.node(next(events), events, depth=depth + 1)
             if not isinstance(key, Word):
