@@ -14,7 +14,6 @@ from pathlib import Path
 import click
 
 from studyhub.authoring.checking import Checked, check_place
-from studyhub.authoring.compiling import NoAnswerError
 from studyhub.authoring.places import NoPlaceError, courses_folder, place_of
 from studyhub.authoring.report import (
     as_explanation,
@@ -48,7 +47,7 @@ def check(path: Path | None, *, fix: bool, form: str, everything: bool, no_advic
     The exit status is 0 where there are none, 1 where there are some, 2 where nothing could be checked.
     """
     with _in_plain_words():
-        checked = check_place(place_of(path), compile_courses, fix=fix)
+        checked = check_place(place_of(path), fix=fix)
     problems = [found for found in checked.problems if not (no_advice and found.level is Level.ADVICE)]
     _say_what_was_mended(checked)
     if form in FORMATS:
@@ -125,8 +124,6 @@ def _in_plain_words() -> Iterator[None]:
         yield
     except (CannotStartError, NoPlaceError, PortTakenError) as error:
         raise click.UsageError(str(error)) from error
-    except NoAnswerError as error:
-        raise click.ClickException(f"The compiler gave no answer: {error}.") from error
 
 
 def _say_what_was_mended(checked: Checked) -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from studyhub.authoring.compiling import NoAnswerError
 from studyhub.cli import main
 from studyhub.compiler.rules import RULES
 
@@ -209,14 +208,15 @@ def test_a_folder_that_may_not_be_looked_at_is_said(here: Path, monkeypatch: pyt
     assert "cannot be looked at (Permission denied)" in result.output
 
 
-def test_a_compiler_without_an_answer_is_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_answer(*_: object, **__: object) -> None:
-        raise NoAnswerError("it took more than 120 seconds")
-
-    monkeypatch.setattr("studyhub.authoring.compiling.WarmCompiler.compile", no_answer)
-    result = check(str(here / "courses"))
+@pytest.mark.parametrize("asked", ["courses", "courses/capital", "courses/capital/course.md"])
+@pytest.mark.usefixtures("here")
+def test_a_compiler_that_had_to_be_stopped_is_never_called_clean(
+    asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("studyhub.authoring.checking.PATIENCE", 0.001)
+    result = check(asked)
     assert result.exit_code == 1
-    assert result.stderr == "Error: The compiler gave no answer: it took more than 120 seconds.\n"
+    assert "courses:1:1  error[too-slow]" in result.output
 
 
 @pytest.mark.parametrize("name", RULES)
