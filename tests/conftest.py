@@ -6,7 +6,6 @@ STUDYHUB_TEST_DATABASE=postgresql to run the same tests on a real PostgreSQL.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from studyhub.db import db
 from studyhub.settings import Settings
 from studyhub.web.assets import STATIC, collect
 from tests import browser
-from tests.databases import NOW, TEMPLATES, Template
+from tests.databases import KIND, NOW, TEMPLATES, Template, leave_out_what_ran_with_sqlite
 from tests.factories import PASSPHRASE
 from tests.forms import post_form
 
@@ -34,21 +33,16 @@ SECRET_KEY = "a key for the tests, longer than thirty-two characters"
 CHEAP = Cost(memory=8, passes=1)
 SignIn = Callable[..., TestResponse]
 Traveller = time_machine.Traveller
-DATABASE = os.environ.get("STUDYHUB_TEST_DATABASE", "sqlite")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what touches no database: it has run with SQLite, and would do the same again."""
-    if DATABASE != "sqlite":
-        once = [item for item in items if "database" not in getattr(item, "fixturenames", ())]
-        items[:] = [item for item in items if item not in once]
-        config.hook.pytest_deselected(items=once)
+    leave_out_what_ran_with_sqlite(config, items)
 
 
 @pytest.fixture(scope="session")
 def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """Migrate one database from empty; each test gets a copy."""
-    template = TEMPLATES[DATABASE](tmp_path_factory.mktemp("template"))
+    template = TEMPLATES[KIND](tmp_path_factory.mktemp("template"))
     yield template
     template.close()
 

