@@ -18,7 +18,7 @@ class About:
     title: str
     summary: str
     introduction_html: str
-    aims: tuple[str, ...]  # what you will be able to do, over all modules
+    aims: tuple[str, ...]  # what you will be able to do: the first aim of each module
     authors: tuple[str, ...]
     licence: str
     needs: tuple[str, ...]  # ids of courses that help first
@@ -80,7 +80,7 @@ def _about(course: Course) -> About:
         title=course.title,
         summary=course.summary,
         introduction_html=place_pictures(course.id, course.introduction_html),
-        aims=tuple(aim for module in course.modules for aim in module.aims),
+        aims=tuple(aim for module in course.modules for aim in module.aims[:1]),
         authors=course.authors,
         licence=course.licence,
         needs=course.needs,
