@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from studyhub.web.templating import rounded_minutes
 
