@@ -16,6 +16,7 @@ from studyhub.compiler.model import Compiled, Course, Library
 from studyhub.compiler.module import Written
 from studyhub.compiler.problems import Place, in_order
 from studyhub.compiler.rendering import Job, Progress, render_all
+from studyhub.compiler.typography import typeset, typeset_library
 from studyhub.compiler.whole import check_courses, check_ids, check_routes
 
 PASSED_OVER = frozenset({"library", "README.md", "LICENSE", "organisation.yaml", "routes.yaml"})
@@ -73,7 +74,8 @@ def _jobs(folder: CourseFolder, library: Library, *, memory: Memory) -> Iterator
 
 def _context(folder: CourseFolder, library: Library) -> Context:
     modules = frozenset(module.head.id for module in folder.modules)
-    return Context(folder.id, folder.language, folder.folders, library, modules, not folder.unread)
+    shelf = typeset_library(library, folder.language)
+    return Context(folder.id, folder.language, folder.folders, shelf, modules, not folder.unread)
 
 
 def _course(folder: CourseFolder, library: Library, *, written: dict[str, Written | None]) -> Course:
@@ -83,9 +85,9 @@ def _course(folder: CourseFolder, library: Library, *, written: dict[str, Writte
     check_ids(folder, modules)
     return Course(
         id=folder.id,
-        title=folder.title,
+        title=typeset(folder.title, folder.language),
         language=folder.language,
-        summary=folder.summary,
+        summary=typeset(folder.summary, folder.language),
         authors=folder.authors,
         licence=folder.licence,
         needs=tuple(word.value for word in folder.needs),

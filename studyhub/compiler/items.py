@@ -160,7 +160,7 @@ class ItemWriter:
         return "", html
 
     def _position(self, block: Block) -> Position:
-        by = block.attributes.get("by")
+        by, part = (self.writer.attribute(block, key) for key in ("by", "part"))
         if not by:
             message = "this position does not say whose it is"
             self.problems.add("missing-source", block.place, message=message, hint='add by="…"')
@@ -168,11 +168,11 @@ class ItemWriter:
         html = self._public(block.children)
         self._filled(block, html)
         if work is None:
-            return Position(by, html, "", block.attributes.get("part"))
+            return Position(by, html, "", part)
         year = f" ({work.year})" if work.year else ""
         words = f"{work.author}, {work.title}{year}" if work.author else f"{work.title}{year}"
         address = next((printing.address for printing in work.printings if printing.address), "")
-        return Position(by, html, words, block.attributes.get("part"), work.id, address)
+        return Position(by, html, words, part, work.id, address)
 
     def _filled(self, block: Block, html: str) -> bool:
         if not html.strip():

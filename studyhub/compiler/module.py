@@ -18,6 +18,7 @@ from studyhub.compiler.sanitise import sanitise
 from studyhub.compiler.scan import scan
 from studyhub.compiler.scope import ModuleScope
 from studyhub.compiler.spelling import meant, nearest
+from studyhub.compiler.typography import typeset
 from studyhub.compiler.writer import Writer
 
 TOP = 2
@@ -60,10 +61,10 @@ def _module(file: ModuleFile, body: Body, *, items: ItemWriter) -> Module:
     return Module(
         id=head.id,
         number=file.number,
-        title=head.title,
+        title=typeset(head.title, context.language),
         language=context.language,
-        why=head.why,
-        aims=head.aims,
+        why=typeset(head.why, context.language),
+        aims=tuple(typeset(aim, context.language) for aim in head.aims),
         plan=head.plan,
         minutes=minutes_of_text(characters, writer.figures, language=context.language),
         parts=parts,
@@ -163,7 +164,7 @@ def _reading(one: SetReading, context: Context, *, problems: Problems) -> Readin
         title=work.title if work else "",
         author=work.author if work else "",
         year=work.year if work else "",
-        part=one.part,
+        part=typeset(one.part, context.language),
         depth=one.depth,
         minutes=one.minutes,
         address=address,

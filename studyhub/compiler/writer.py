@@ -15,6 +15,7 @@ from studyhub.compiler.passages import Passages, align, text_of
 from studyhub.compiler.scope import ModuleScope
 from studyhub.compiler.spelling import meant, nearest
 from studyhub.compiler.timelines import Row, rows_of_block, rows_of_library
+from studyhub.compiler.typography import typeset, typeset_tree
 
 DEEPEST_TREE = 60
 
@@ -69,7 +70,9 @@ class Writer:
         if text.is_blank:
             return None
         self.scope.begin(text)
-        return self.markdown.tree("\n".join(text.lines).strip("\n"), self.scope)
+        root = self.markdown.tree("\n".join(text.lines).strip("\n"), self.scope)
+        typeset_tree(root, self.scope.context.language)
+        return root
 
     def line(self, source: str, line: int) -> str:
         """Return the HTML of one line of Markdown, without a paragraph around it."""
@@ -118,7 +121,8 @@ class Writer:
     def figure(self, block: Block, work: Work | None) -> str:
         """Return a block's text as a quotation, with the work named below if there is one."""
         inner = self.inner(block)
-        caption = f"<figcaption>{citation(work, block.attributes.get('part'))}</figcaption>" if work else ""
+        part = self.attribute(block, "part")
+        caption = f"<figcaption>{citation(work, part)}</figcaption>" if work else ""
         quotation = f"<blockquote>{inner}</blockquote>"
         return (
             f'<figure class="{block.name}"{_direction(block)}>{quotation}{caption}</figure>' if inner else ""
@@ -154,6 +158,10 @@ class Writer:
             named = f' id="{self.passages.add(words, self.part)}"'
         inner = "".join(self.markdown.serialise(root) for root in roots)
         return f'<li class="event"{named}><p class="when">{row.html}</p>{inner}</li>'
+
+    def attribute(self, block: Block, key: str) -> str:
+        """Return an attribute that readers see, typeset, or nothing."""
+        return typeset(block.attributes.get(key), self.scope.context.language)
 
     def work(self, block: Block) -> Work | None:
         """Return the work that a block names as its source, or report that there is none."""
