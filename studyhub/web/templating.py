@@ -40,7 +40,7 @@ class PageContext:
 
 def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageContext) -> None:
     """Set up Jinja and gettext; a name that a template misspells is an error, not an empty space."""
-    Babel(app, default_locale="en", locale_selector=lambda: "en")
+    Babel(app, default_locale="en_GB", locale_selector=lambda: "en_GB")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
@@ -49,7 +49,7 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
 
     @app.context_processor
     def context() -> dict[str, object]:
-        locale = get_locale() or Locale("en")
+        locale = get_locale() or Locale("en", "GB")
         return {
             "language": str(locale).replace("_", "-"),
             "direction": locale.text_direction,

@@ -44,7 +44,7 @@ def test_it_says_what_the_course_is_and_how_long_it_takes(app: Flask, client: Fl
     for said in ("Say what module-1 is about.", "Education committee", "CC-BY-SA-4.0", "The theses"):
         assert said in page
     assert "For whom the revolution is." in page
-    assert "1, published on May 1, 2026" in page
+    assert "1, published on 1 May 2026" in page
     assert SECRET not in page
 
 

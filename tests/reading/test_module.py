@@ -116,12 +116,12 @@ def test_an_old_edition_says_which_it_is(app: Flask, client: FlaskClient) -> Non
     publish_course(app, make_course(modules=[make_module("april", title="April")]))
     publish_course(app, make_course(modules=[make_module("april", title="The theses of April")]))
     old = client.get("/courses/revolution/editions/1/april").text
-    assert "This is edition 1, of May 1, 2026." in old
+    assert "This is edition 1, of 1 May 2026." in old
     assert "The theses of April" not in old
     assert 'href="/courses/revolution/april">Read the latest edition<' in old
     assert "<form" not in old
     latest = client.get("/courses/revolution/editions/2/april").text
-    assert "This is edition 2, of May 1, 2026." in latest
+    assert "This is edition 2, of 1 May 2026." in latest
     assert "It is the latest." in latest
     assert "This is edition" not in client.get("/courses/revolution/april").text
 
