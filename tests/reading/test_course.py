@@ -69,6 +69,7 @@ def test_it_is_there_in_its_languages(app: Flask, client: FlaskClient) -> None:
     assert "İki iktidar" in page
     assert 'href="/courses/revolution/module-1?lang=tr"' in page
     assert "Türkçe" in client.get("/courses/revolution").text
+    assert '<html lang="en" dir="ltr"' in page, "the page itself speaks the language of the interface"
 
 
 @pytest.mark.usefixtures("nadia")
