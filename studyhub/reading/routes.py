@@ -124,9 +124,10 @@ def _marks(course_id: int) -> Marks | None:
 
 def _languages() -> list[str]:
     """The languages to show a text in, best first: the one asked for, then that of the interface."""
-    interface = str(get_locale()).replace("_", "-")
+    locale = get_locale()
+    interface = [str(locale).replace("_", "-"), locale.language] if locale else []
     asked = _asked()
-    return [asked, interface] if asked else [interface]
+    return [asked, *interface] if asked else interface
 
 
 def _asked() -> str | None:

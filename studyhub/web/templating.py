@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 from jinja2 import StrictUndefined
@@ -48,7 +46,6 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["rounded_minutes"] = rounded_minutes
     app.jinja_env.filters["text_direction"] = text_direction
-    app.jinja_env.filters["day_in_words"] = day_in_words
 
     @app.context_processor
     def context() -> dict[str, object]:
@@ -65,12 +62,6 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
 def rounded_minutes(minutes: int) -> int:
     """Round to five above ten: nobody's evening is planned to the minute."""
     return minutes if minutes <= 10 else 5 * round(minutes / 5)  # noqa: PLR2004 - said in the docstring
-
-
-def day_in_words(day: date) -> str:
-    """Write a day out in the language of the interface, whose English is British: `23 November 2026`."""
-    locale = get_locale() or Locale("en")
-    return format_date(day, "long", locale=Locale("en", "GB") if str(locale) == "en" else locale)
 
 
 @cache

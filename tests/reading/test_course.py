@@ -69,7 +69,7 @@ def test_it_is_there_in_its_languages(app: Flask, client: FlaskClient) -> None:
     assert "İki iktidar" in page
     assert 'href="/courses/revolution/module-1?lang=tr"' in page
     assert "Türkçe" in client.get("/courses/revolution").text
-    assert '<html lang="en" dir="ltr"' in page, "the page itself speaks the language of the interface"
+    assert '<html lang="en-GB" dir="ltr"' in page, "the page itself speaks the language of the interface"
 
 
 @pytest.mark.usefixtures("nadia")
@@ -86,3 +86,15 @@ def test_fifty_modules_cost_what_five_do(app: Flask, client: FlaskClient) -> Non
     with statements(app) as with_fifty:
         client.get("/courses/long")
     assert len(with_five) == len(with_fifty) == 3
+
+
+@pytest.mark.usefixtures("nadia")
+def test_a_translation_into_the_language_of_the_interface_comes_before_the_original(
+    app: Flask, client: FlaskClient
+) -> None:
+    english = make_course("revolution", modules=1)
+    own = replace(english.modules[0], language="tr")
+    original = replace(english, language="tr", title="Devrim", modules=(own,), translations=(english,))
+    publish_course(app, original)
+    assert "The revolution" in client.get("/courses/revolution").text
+    assert "Devrim" in client.get("/courses/revolution?lang=tr").text
