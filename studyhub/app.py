@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, g
 from flask_babel import lazy_gettext as _
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import studyhub.accounts.models
@@ -48,6 +49,7 @@ PLACES = (
     NavigationPlace("reading.courses", _("Courses"), "courses", "/courses"),
     NavigationPlace("you.show", _("You"), "you", "/you"),
 )
+GUESTS_PLACES = (PLACES[1], NavigationPlace("accounts.sign_in", _("Sign in"), "you", "/sign-in"))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -62,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(db.engine)
     check_before_access(app)
     prepare_sign_in(app)
-    Guard(app, guests_may_read=guests_may_read, ask_to_sign_in=ask_to_sign_in)
+    Guard(app, guests_may_read=_guests_may_read, ask_to_sign_in=ask_to_sign_in)
     check_after_access(app)
     send_headers(app, is_public=settings.is_public)
     show_errors(app)
@@ -79,9 +81,22 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def page_context() -> PageContext:
     """Say who is looking, as far as templates need to know."""
-    return PageContext(
-        is_signed_in=lambda: viewer_or_none() is not None, reading_settings=reading_settings, places=PLACES
-    )
+    return PageContext(reading_settings=reading_settings, places=_places)
+
+
+def _guests_may_read() -> bool:
+    if "guests_may_read" not in g:  # asked once for each request
+        g.guests_may_read = guests_may_read()
+    return bool(g.guests_may_read)
+
+
+def _places() -> tuple[NavigationPlace, ...]:
+    if viewer_or_none() is not None:
+        return PLACES
+    try:
+        return GUESTS_PLACES if _guests_may_read() else ()
+    except SQLAlchemyError:  # the page that tells of a fault has to be shown, too
+        return ()
 
 
 def configuration(settings: Settings) -> dict[str, object]:

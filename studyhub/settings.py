@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
@@ -22,6 +23,9 @@ from sqlalchemy.exc import ArgumentError
 
 MOST_PROXIES = 5
 SHORTEST_KEY = 32
+PREFIX = "STUDYHUB_"
+KNOWN = ("STUDYHUB_DATA", "STUDYHUB_DATABASE", "STUDYHUB_ADDRESS", "STUDYHUB_PROXIES", "STUDYHUB_COURSES")
+OF_THE_TESTS = "STUDYHUB_TEST_"
 
 
 class BadSettingError(click.ClickException):
@@ -59,8 +63,9 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings, making the data folder and its secret key where they are missing.
 
-    Raises BadSettingError for a value that StudyHub cannot start with.
+    Raises BadSettingError for a value that StudyHub cannot start with, and for a name it does not know.
     """
+    _refuse_unknown(environ)
     data = _data_folder(environ)
     return Settings(
         data=data,
@@ -78,6 +83,17 @@ def shipped(name: str) -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "shipped" / name
     return installed if installed.exists() else package.parent / name
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    for name in environ:
+        if name.startswith(PREFIX) and name not in KNOWN and not name.startswith(OF_THE_TESTS):
+            near = get_close_matches(name, KNOWN, n=1, cutoff=0.85)
+            raise BadSettingError(
+                name,
+                "is not a setting of StudyHub.",
+                remedy=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(KNOWN)}.",
+            )
 
 
 def _data_folder(environ: Mapping[str, str]) -> Path:

@@ -20,7 +20,7 @@ from studyhub.web import clock
 OpenApp = Callable[[], Flask]
 
 
-@click.group()
+@click.group(short_help="Give people accounts and new passphrases.")
 def member() -> None:
     """Give people accounts, or a new passphrase to someone who has lost theirs."""
 
@@ -62,7 +62,7 @@ def reset(open_app: OpenApp, *, sign_in_name: str) -> None:
     with _open(open_app):
         found = find_member(_sign_in_name(sign_in_name))
         if found is None:
-            raise click.ClickException(f"Nobody signs in by the name {sign_in_name!r}.")
+            raise click.ClickException(f"Nobody signs in by the name “{sign_in_name}”.")
         passphrase = generated()
         change_passphrase(found, passphrases().hash(passphrase))
         db.session.commit()

@@ -35,7 +35,7 @@ FOLDER = click.Path(path_type=Path)
 FORMATS = {"json": as_json, "github": as_github}
 
 
-@click.command()
+@click.command(short_help="Look for problems in courses, and mend some.")
 @click.argument("path", type=FOLDER, required=False)
 @click.option("--fix", is_flag=True, help="Write into the files what can be mended without asking.")
 @click.option("--format", "form", type=click.Choice(["text", *FORMATS]), default="text", show_default=True)
@@ -58,7 +58,7 @@ def check(path: Path | None, *, fix: bool, form: str, everything: bool, no_advic
     sys.exit(1 if problems else 0)
 
 
-@click.command()
+@click.command(short_help="Say what a rule asks for, or list them all.")
 @click.argument("rule", required=False)
 def explain(rule: str | None) -> None:
     """Say what RULE asks for and why, with an example; without a RULE, list them all."""
@@ -71,7 +71,7 @@ def explain(rule: str | None) -> None:
         raise click.UsageError(f"There is no such rule. {hint[0].upper()}{hint[1:]}")
 
 
-@click.command()
+@click.command(short_help="See a course in a browser as you write it.")
 @click.argument("folder", type=FOLDER, required=False)
 @click.option(
     "--port", type=click.IntRange(1, 65535), help="The port to listen on. [default: 8010, or a free one]"
@@ -87,7 +87,7 @@ def preview(folder: Path | None, port: int | None) -> None:
             server.serve_forever()
 
 
-@click.group()
+@click.group(short_help="Begin a course or a module.")
 def new() -> None:
     """Begin a course or a module with files that teach by their comments."""
 

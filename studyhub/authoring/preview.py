@@ -36,7 +36,7 @@ def create_preview(showing: Showing, place: Place, *, scratch: Path) -> Flask:
     app = Flask("studyhub", static_folder=None, template_folder=Path(studyhub.web.__path__[0]) / "templates")
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     app.extensions["preview"] = showing, place
-    nobody = PageContext(is_signed_in=lambda: False, reading_settings=ReadingSettings, places=())
+    nobody = PageContext(reading_settings=ReadingSettings, places=tuple)
     assets = collect(STATIC, scratch)
     serve(app, assets, headers=fixed_headers(is_public=False))
     prepare_templates(app, asset=assets.url, page=nobody)

@@ -27,11 +27,15 @@ data_option = click.option(
 )
 
 
-@click.command()
+@click.command(short_help="Run StudyHub.")
 @data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=PORTS, default=8000, show_default=True, help="The port to listen on.")
-@click.option("--courses", type=FOLDER, help="The courses to publish. [default: those that came along]")
+@click.option(
+    "--courses",
+    type=FOLDER,
+    help="The courses to publish. [default: those that came along, and those in the data folder]",
+)
 def serve(*, data: Path | None, host: str, port: int, courses: Path | None) -> None:
     """Run StudyHub: bring the database up to date, publish what is new in the courses, and serve.
 
@@ -50,7 +54,7 @@ def serve(*, data: Path | None, host: str, port: int, courses: Path | None) -> N
         raise click.ClickException(str(error)) from error
 
 
-@click.command()
+@click.command(short_help="Publish what changed in the courses.")
 @click.argument("folder", type=FOLDER, required=False)
 @data_option
 def publish(*, folder: Path | None, data: Path | None) -> None:

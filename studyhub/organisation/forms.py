@@ -17,6 +17,7 @@ class SetUpForm(Form):
     """The name of the place, and the first administrator's account."""
 
     code = HiddenField()
+    offered = HiddenField()
     place = StringField(
         _l("Name of this place"),
         [DataRequired(_l("Give this place a name")), Length(max=LONGEST_NAME, message=TOO_LONG)],

@@ -42,7 +42,8 @@ def setup() -> ResponseReturnValue:
         except NameTakenError:
             db.session.rollback()
             form.sign_in_name.errors = [_("Choose another sign-in name; this one is taken")]
-    return render_form("organisation/setup.html", form=form, suggestion=generated())
+    form.offered.data = form.offered.data or generated()  # who wrote it down already shall find it again
+    return render_form("organisation/setup.html", form=form)
 
 
 @bp.route("/admin/place", methods=["GET", "POST"])

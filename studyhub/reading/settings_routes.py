@@ -7,6 +7,7 @@ from dataclasses import asdict
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from studyhub.accounts.carrying_on import local_path
 from studyhub.accounts.signed_in import viewer_or_none
 from studyhub.db import db
 from studyhub.reading.forms import ReadingSettingsForm
@@ -22,10 +23,11 @@ A_YEAR = 31_536_000  # seconds
 @bp.route("/settings/reading", methods=["GET", "POST"])
 @public
 def edit() -> ResponseReturnValue:
+    back = local_path(request.args.get("back"), otherwise="")
     form = ReadingSettingsForm(data=asdict(reading_settings()))
     if not form.validate_on_submit():
-        return render_form("reading/settings.html", form=form, is_saved="saved" in request.args)
-    answer = redirect(url_for(".edit", saved="yes"), 303)
+        return render_form("reading/settings.html", form=form, is_saved="saved" in request.args, back=back)
+    answer = redirect(url_for(".edit", saved="yes", back=back or None), 303)
     member = viewer_or_none()
     if member is None:
         answer.set_cookie(

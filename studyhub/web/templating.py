@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 from jinja2 import StrictUndefined
+from werkzeug.urls import iri_to_uri
 
 from studyhub.web.reading_settings import ReadingSettings
 
@@ -31,11 +33,10 @@ class NavigationPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
-    """Who is looking, as far as templates need to know; app.py hands it in, since web knows no feature."""
+    """What depends on who is looking; app.py hands it in, since web knows no feature."""
 
-    is_signed_in: Callable[[], bool]
     reading_settings: Callable[[], ReadingSettings]
-    places: Iterable[NavigationPlace]
+    places: Callable[[], Iterable[NavigationPlace]]
 
 
 def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageContext) -> None:
@@ -46,6 +47,7 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
     app.jinja_env.globals["asset"] = asset
     app.jinja_env.filters["rounded_minutes"] = rounded_minutes
     app.jinja_env.filters["text_direction"] = text_direction
+    app.jinja_env.globals["with_way_back"] = with_way_back
 
     @app.context_processor
     def context() -> dict[str, object]:
@@ -54,14 +56,20 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
             "interface_language": str(locale).replace("_", "-"),
             "interface_direction": locale.text_direction,
             "reading_settings": page.reading_settings(),
-            "places": list(page.places) if page.is_signed_in() else [],
-            "is_signed_in": page.is_signed_in(),
+            "places": list(page.places()),
         }
 
 
 def rounded_minutes(minutes: int) -> int:
     """Round to five above ten: nobody's evening is planned to the minute."""
     return minutes if minutes <= 10 else 5 * round(minutes / 5)  # noqa: PLR2004 - said in the docstring
+
+
+def with_way_back(address: str) -> str:
+    """Add to the address of a page where one is now, so that it can lead back there."""
+    if request.method != "GET" or request.path == address:
+        return address
+    return f"{address}?{urlencode({'back': iri_to_uri(request.full_path).removesuffix('?')})}"
 
 
 @cache

@@ -55,7 +55,7 @@ def test_another_start_changes_nothing(tmp_path: Path) -> None:
         pass
     before = everything_in(tmp_path)
     with serving(tmp_path) as running:
-        assert running.get("/help") == 200
+        assert running.get("/health") == 200
     assert everything_in(tmp_path) == before
 
 

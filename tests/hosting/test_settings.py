@@ -19,6 +19,8 @@ REFUSED = [
     ({"STUDYHUB_DATABASE": "mysql://somewhere/it"}, "postgresql://"),
     ({"STUDYHUB_DATABASE": "sqlite://"}, "postgresql://"),
     ({"STUDYHUB_DATABASE": "not a database"}, "postgresql://"),
+    ({"STUDYHUB_ADRESS": "https://study.example.org"}, "Did you mean STUDYHUB_ADDRESS?"),
+    ({"STUDYHUB_COLOUR": "red"}, "There are: STUDYHUB_DATA, "),
     ({"STUDYHUB_COURSES": "/no/such/folder"}, "/no/such/folder"),
 ]
 

@@ -69,3 +69,12 @@ def test_for_other_members_the_page_does_not_exist(app: Flask, client: FlaskClie
 def test_only_administrators_administer() -> None:
     assert may_administer(Member(is_administrator=True))
     assert not may_administer(Member(is_administrator=False))
+
+
+def test_guests_find_the_courses_and_the_door_on_every_page(app: Flask, client: FlaskClient) -> None:
+    assert '<nav class="nav main"' not in client.get("/sign-in").text
+    make_instance(app, guests_may_read=True)
+    for address in ("/sign-in", "/courses", "/help"):
+        page = client.get(address).text
+        assert '<a href="/courses"' in page
+        assert '<a href="/sign-in"' in page

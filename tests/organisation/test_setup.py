@@ -163,3 +163,11 @@ def test_opening_the_page_changes_nothing(app: Flask, client: FlaskClient, page:
     assert client.get(page).status_code == 200
     with app.app_context():
         assert db.session.scalar(select(func.count(Instance.id))) == 0
+
+
+def test_the_offered_passphrase_stays_after_an_error(client: FlaskClient, page: str) -> None:
+    """Somebody may have written it down already."""
+    answer = set_up(client, page, name="", offered="row-gorge-smart-inch-teacher")
+    assert answer.status_code == 422
+    assert "<b>row-gorge-smart-inch-teacher</b>" in answer.text
+    assert "Give it once more" in answer.text

@@ -50,3 +50,19 @@ def test_a_choice_that_there_is_not_is_refused(client: FlaskClient) -> None:
     assert answer.status_code == 422
     assert "There is a problem" in answer.text
     assert 'data-theme="auto"' in client.get("/help").text
+
+
+def test_it_leads_back_to_the_page_one_came_from(
+    app: Flask, client: FlaskClient, sign_in: Callable[[FlaskClient, Member], None]
+) -> None:
+    sign_in(client, make_member(app))
+    assert 'href="/settings/reading?back=%2Fhelp%3Fpart%3Dtwo"' in client.get("/help?part=two").text
+    link = 'href="/help?part=two">Back to where you were<'
+    assert link in client.get(f"{PAGE}?back=/help%3Fpart%3Dtwo").text
+    saved = post_form(client, f"{PAGE}?back=/help%3Fpart%3Dtwo", **NIGHT)
+    assert link in client.get(saved.headers["Location"]).text
+
+
+def test_it_leads_to_no_other_site(client: FlaskClient) -> None:
+    for address in ("https://evil.example", "//evil.example", "/%2Fevil.example"):
+        assert "evil.example" not in client.get(PAGE, query_string={"back": address}).text
