@@ -126,6 +126,8 @@ def _database_url(environ: Mapping[str, str], data: Path) -> str:
         raise BadSettingError(
             "STUDYHUB_DATABASE", "names a database that StudyHub does not know.", remedy=remedy
         )
+    if url.get_backend_name() == "sqlite":
+        _require_private(Path(str(url.database)))
     return url.render_as_string(hide_password=False)
 
 
@@ -133,10 +135,7 @@ def _secret_key(data: Path) -> str:
     path = data / "secret-key"
     if not path.exists():
         _make_secret_key(path)
-    if path.stat().st_mode & 0o077:
-        raise BadSettingError(
-            str(path), "can be read by others on this computer.", remedy=f"Run: chmod 600 {path}"
-        )
+    _require_private(path)
     key = path.read_text().strip()
     if len(key) < SHORTEST_KEY:
         raise BadSettingError(
@@ -145,6 +144,13 @@ def _secret_key(data: Path) -> str:
             remedy="Delete the file; a new one is made. Everybody signs in again.",
         )
     return key
+
+
+def _require_private(path: Path) -> None:
+    if path.exists() and path.stat().st_mode & 0o077:
+        raise BadSettingError(
+            str(path), "can be read by others on this computer.", remedy=f"Run: chmod 600 {path}"
+        )
 
 
 def _make_secret_key(path: Path) -> None:
@@ -161,6 +167,7 @@ def _make_secret_key(path: Path) -> None:
 
 
 def _lines(path: Path) -> list[str]:
+    _require_private(path)
     return path.read_text().split() if path.exists() else []
 
 

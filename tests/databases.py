@@ -59,6 +59,7 @@ class SqliteTemplate:
     @contextmanager
     def copy(self, folder: Path) -> Iterator[str]:
         path = folder / "studyhub.sqlite"
+        path.touch(mode=0o600)  # StudyHub refuses one that others can read
         target = sqlite_library().connect(path)
         self._source.backup(target)
         target.close()

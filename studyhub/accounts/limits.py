@@ -39,12 +39,15 @@ class SignInLimits:
         counter = self._counter()
         if known_device is not None:
             return counter.hit(self.per_account, self._key(sign_in_name, known_device))
-        is_first_few = counter.hit(self.per_account, self._key(sign_in_name, None))
-        return counter.hit(self.overall, keyed_hash(self.secret_key, "everybody")) and is_first_few
+        if not counter.hit(self.overall, keyed_hash(self.secret_key, "everybody")):
+            return False  # and no row for each of the names that somebody makes up
+        return counter.hit(self.per_account, self._key(sign_in_name, None))
 
     def forgive(self, sign_in_name: str | None, known_device: str | None) -> None:
-        """Forget the tries of somebody who got in."""
-        self._counter().clear(self.per_account, self._key(sign_in_name, known_device))
+        """Forget the tries of somebody who got in, and every count that is over."""
+        counter = self._counter()
+        counter.clear(self.per_account, self._key(sign_in_name, known_device))
+        counter.storage.reset()
 
     def _counter(self) -> FixedWindowRateLimiter:
         return FixedWindowRateLimiter(AttemptsStorage(self.engine))

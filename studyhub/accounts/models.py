@@ -14,6 +14,7 @@ from studyhub.db import Base, UtcDateTime, kept
 LONGEST_SIGN_IN_NAME = 24
 LONGEST_NAME = 80
 SIGN_IN_NAME = re.compile(r"[a-z0-9-]{3,24}")
+MOST_TYPED = 1_000  # characters; what follows them in a name is not looked at: composing accents takes long
 JOINERS = "\u200c\u200d"
 UNCASED = frozenset({"Lo", "Mn", "Mc"})  # letters and marks of scripts that have no capitals
 
@@ -106,7 +107,7 @@ def sign_in_name_of(typed: str) -> str | None:
 
 def shown_name_of(typed: str) -> str:
     """Return a name for others to read: composed, single spaces, nothing invisible that could mislead."""
-    text = unicodedata.normalize("NFC", typed)
+    text = unicodedata.normalize("NFC", typed[:MOST_TYPED])
     visible = "".join(
         character
         for position, character in enumerate(text)

@@ -22,6 +22,7 @@ from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 SHORTEST = 12
 LONGEST = 256
+LONGEST_TYPED = 4 * LONGEST  # a composed character is made of four at most
 PATIENCE = 2.0  # seconds that one waits for others' passphrases to be checked
 RUNS = ("qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn")
 GENERATED_WORDS = 5
@@ -75,6 +76,8 @@ class Passphrases:
 
     def check(self, passphrase_hash: str | None, passphrase: str) -> Outcome:
         """Compare; without a hash the answer is no, after the same work. Raises TooManyAtOnceError."""
+        if len(passphrase) > LONGEST_TYPED:  # nobody's; and composing a megabyte of accents takes minutes
+            passphrase_hash, passphrase = None, ""
         with self._slot():
             is_right = self._fits(passphrase_hash or self._nobodys_hash, composed(passphrase))
             if passphrase_hash is None or not is_right:
@@ -123,6 +126,8 @@ def words() -> tuple[str, ...]:
 
 def weakness_of(passphrase: str, *, own_words: Collection[str] = ()) -> Weakness | None:
     """Say why a new passphrase is refused; None for one that is good."""
+    if len(passphrase) > LONGEST_TYPED:
+        return Weakness.LONG
     length = len(composed(passphrase))
     if not SHORTEST <= length <= LONGEST:
         return Weakness.SHORT if length < SHORTEST else Weakness.LONG

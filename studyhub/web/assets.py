@@ -6,13 +6,17 @@ import hashlib
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from whitenoise import WhiteNoise
 from whitenoise.compress import Compressor
+
+if TYPE_CHECKING:  # there at run time only for type checkers
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 STATIC = Path(__file__).parent / "static"
 PREFIX = "/static/"
@@ -47,20 +51,28 @@ def collect(static: Path, target: Path) -> Assets:
 
 
 def serve(app: Flask, assets: Assets, *, headers: Mapping[str, str]) -> None:
-    """Serve the collected files before the app is asked, with its headers on them."""
-
-    def add(given: object, *_place: str) -> None:
-        for name, value in headers.items():
-            given[name] = value  # type: ignore[index]  # wsgiref's Headers, which whitenoise leaves untyped
-
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's own way to put something before it
+    """Serve the collected files before the app is asked, with its headers on them and on their refusals."""
+    files = WhiteNoise(
         app.wsgi_app,
         root=str(assets.folder),
         prefix=PREFIX,
         immutable_file_test=lambda _path, _url: True,
-        add_headers_function=add,
         allow_all_origins=False,
     )
+    app.wsgi_app = _with_headers(files, headers)  # type: ignore[assignment, method-assign]  # Flask's own way to put something before it
+
+
+def _with_headers(application: WSGIApplication, headers: Mapping[str, str]) -> WSGIApplication:
+    # HD-01: whitenoise puts headers of one's own on files, but not on what it answers where it has none to give
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, given: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            named = {name.lower() for name, _ in given}
+            missing = [(name, value) for name, value in headers.items() if name.lower() not in named]
+            return start_response(status, [*given, *missing], *error)
+
+        return application(environ, start)
+
+    return answer
 
 
 def _contents(static: Path) -> dict[str, bytes]:

@@ -85,6 +85,14 @@ def _words(code: int) -> tuple[str, str]:
         ),
         405: (_("Not that way"), _("This address does not take what was sent to it.")),
         413: (_("Too long"), _("What you sent is too long. Go back and send a part of it.")),
+        414: (
+            _("Too long"),
+            _("This address is too long. If someone sent you this link, ask them to check it."),
+        ),
+        431: (
+            _("Too much"),
+            _("Your browser sent too much along. Delete this site’s cookies and try again."),
+        ),
         503: (_("One moment"), _("Many people are here at once. Please try again in a few seconds.")),
     }.get(code, (_("That did not work"), _("The request was not one that this page understands.")))
 

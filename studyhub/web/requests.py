@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote_to_bytes
 
-from flask import Flask, Request, abort, request
+from flask import Flask, Request, abort, current_app, request
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,8 @@ from studyhub.db import only_reads
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_PAGES = frozenset({"same-origin", "none"})
+LONGEST_ADDRESS = 8 * 1024  # bytes, path and query together
+LONGEST_HEADERS = 16 * 1024  # bytes, names and values together
 
 csrf = CSRFProtect()
 
@@ -19,6 +21,7 @@ csrf = CSRFProtect()
 def check_before_access(app: Flask) -> None:
     """Install the checks that come before the question who is asking."""
     app.before_request(_remember_whether_it_writes)
+    app.before_request(_refuse_what_is_too_long)
     app.before_request(_refuse_broken_bytes)
     app.before_request(_refuse_other_sites)
     app.teardown_request(_forget_whether_it_writes)
@@ -36,6 +39,14 @@ def _remember_whether_it_writes() -> None:
 
 def _forget_whether_it_writes(_error: BaseException | None) -> None:
     only_reads.set(False)
+
+
+def _refuse_what_is_too_long() -> None:
+    """DS-01: whatever comes with a request is short, before anybody takes it apart."""
+    if len(request.environ.get("PATH_INFO", "")) + len(request.query_string) > LONGEST_ADDRESS:
+        abort(414)
+    if sum(len(name) + len(value) for name, value in request.headers) > LONGEST_HEADERS:
+        abort(431)
 
 
 def _refuse_broken_bytes() -> None:
@@ -61,8 +72,9 @@ def _refuse_other_sites() -> None:
         return
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_PAGES:
         abort(400)
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    scheme = "https" if current_app.config["SESSION_COOKIE_SECURE"] else "http"  # behind a proxy, too
+    own = f"{scheme}://{request.host}"
+    if request.headers.get("Origin", own) != own:
         abort(400)
 
 

@@ -72,6 +72,16 @@ def test_a_key_that_is_open_or_short_is_refused(spoil: object, tmp_path: Path) -
         read_settings(environ)
 
 
+@pytest.mark.parametrize("name", ["studyhub.sqlite", "old-secret-keys"])
+def test_a_file_of_secrets_that_others_can_read_is_refused(name: str, tmp_path: Path) -> None:
+    """CF-01."""
+    (tmp_path / name).touch(mode=0o600)
+    read_settings({"STUDYHUB_DATA": str(tmp_path)})
+    (tmp_path / name).chmod(0o640)
+    with pytest.raises(BadSettingError, match=f"{name}: .* chmod 600"):
+        read_settings({"STUDYHUB_DATA": str(tmp_path)})
+
+
 def test_the_key_is_not_printed_with_the_settings(tmp_path: Path) -> None:
     settings = read_settings({"STUDYHUB_DATA": str(tmp_path)})
     assert settings.secret_key not in repr(settings)

@@ -136,6 +136,19 @@ def test_all_together_have_a_limit_too(limits: SignInLimits) -> None:
     assert few.allow("name-1", "her own phone"), "known devices do not suffer from it"
 
 
+def test_made_up_names_do_not_fill_the_database(app: Flask, limits: SignInLimits) -> None:
+    """DS-07's kin: beyond the limit for all, no further row; and counts that are over go with the next sign-in."""
+    few = SignInLimits(limits.engine, "a key", overall=RateLimitItemPerMinute(20, 5))
+    with time_machine.travel("2026-05-14T19:00:00Z", tick=False) as clock:
+        for number in range(50):
+            few.allow(f"name-{number}", None)
+        assert len(contents(app)["attempts"]) == 21
+        clock.shift(301)
+        few.allow("nadia", None)
+        few.forgive("nadia", None)
+        assert len(contents(app)["attempts"]) == 1
+
+
 def test_the_limits_are_those_that_were_decided(limits: SignInLimits) -> None:
     """AU-05."""
     assert (limits.per_account.amount, limits.per_account.get_expiry()) == (10, 300)
