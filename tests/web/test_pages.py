@@ -17,8 +17,8 @@ def test_anybody_may_read_the_page(client: FlaskClient, address: str) -> None:
 
 
 def test_the_privacy_page_lists_every_declared_column(client: FlaskClient) -> None:
-    page = client.get("/privacy").text
-    names = [f"{row.table}.<wbr>{row.column}" for row in kept_columns(Base.metadata)]
+    page = client.get("/privacy").text.replace("<wbr>", "")
+    names = [f"{row.table}.{row.column}" for row in kept_columns(Base.metadata)]
     assert len(names) > 10
     assert [name for name in names if name not in page] == []
 
