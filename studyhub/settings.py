@@ -23,9 +23,7 @@ from sqlalchemy.exc import ArgumentError
 
 MOST_PROXIES = 5
 SHORTEST_KEY = 32
-PREFIX = "STUDYHUB_"
 KNOWN = ("STUDYHUB_DATA", "STUDYHUB_DATABASE", "STUDYHUB_ADDRESS", "STUDYHUB_PROXIES", "STUDYHUB_COURSES")
-OF_THE_TESTS = "STUDYHUB_TEST_"
 
 
 class BadSettingError(click.ClickException):
@@ -63,9 +61,9 @@ class Settings:
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings, making the data folder and its secret key where they are missing.
 
-    Raises BadSettingError for a value that StudyHub cannot start with, and for a name it does not know.
+    Raises BadSettingError for a value that StudyHub cannot start with, and for a misspelt name.
     """
-    _refuse_unknown(environ)
+    _refuse_misspelt(environ)
     data = _data_folder(environ)
     return Settings(
         data=data,
@@ -85,15 +83,12 @@ def shipped(name: str) -> Path:
     return installed if installed.exists() else package.parent / name
 
 
-def _refuse_unknown(environ: Mapping[str, str]) -> None:
+def _refuse_misspelt(environ: Mapping[str, str]) -> None:
+    # Other names are let be: a container's host sets some of its own, for a service that is called studyhub.
     for name in environ:
-        if name.startswith(PREFIX) and name not in KNOWN and not name.startswith(OF_THE_TESTS):
-            near = get_close_matches(name, KNOWN, n=1, cutoff=0.85)
-            raise BadSettingError(
-                name,
-                "is not a setting of StudyHub.",
-                remedy=f"Did you mean {near[0]}?" if near else f"There are: {', '.join(KNOWN)}.",
-            )
+        near = get_close_matches(name, KNOWN, n=1, cutoff=0.85)
+        if near and name not in KNOWN:
+            raise BadSettingError(name, "is not a setting of StudyHub.", remedy=f"Did you mean {near[0]}?")
 
 
 def _data_folder(environ: Mapping[str, str]) -> Path:

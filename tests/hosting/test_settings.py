@@ -20,7 +20,7 @@ REFUSED = [
     ({"STUDYHUB_DATABASE": "sqlite://"}, "postgresql://"),
     ({"STUDYHUB_DATABASE": "not a database"}, "postgresql://"),
     ({"STUDYHUB_ADRESS": "https://study.example.org"}, "Did you mean STUDYHUB_ADDRESS?"),
-    ({"STUDYHUB_COLOUR": "red"}, "There are: STUDYHUB_DATA, "),
+    ({"STUDYHUB_PROXY": "1"}, "Did you mean STUDYHUB_PROXIES?"),
     ({"STUDYHUB_COURSES": "/no/such/folder"}, "/no/such/folder"),
 ]
 
@@ -93,3 +93,8 @@ def test_a_postgresql_address_gets_the_driver_that_is_installed(tmp_path: Path) 
         "STUDYHUB_DATABASE": "postgresql://studyhub:secret@localhost/studyhub",
     }
     assert read_settings(given).database == "postgresql+psycopg://studyhub:secret@localhost/studyhub"
+
+
+def test_what_a_container_sets_for_a_service_of_this_name_is_let_be(tmp_path: Path) -> None:
+    set_by_others = {"STUDYHUB_PORT": "tcp://10.0.0.1:8000", "STUDYHUB_SERVICE_HOST": "10.0.0.1"}
+    assert read_settings({"STUDYHUB_DATA": str(tmp_path), **set_by_others}).data == tmp_path
