@@ -28,6 +28,7 @@ QUIET = [
     "--disable-sync",
 ]
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that a theme changes
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -76,9 +77,9 @@ class Visitor:
         )
         return width
 
-    def axe(self) -> list[str]:
+    def axe(self, rules: dict[str, list[str]] = AXE_RULES) -> list[str]:
         """Return what axe finds wrong on the page, one line each."""
-        results: dict[str, Any] = Axe().run(self.page, options=AXE_RULES).response
+        results: dict[str, Any] = Axe().run(self.page, options=rules).response
         return [
             f"{violation['id']}: {node['html'][:120]}"
             for violation in results["violations"]

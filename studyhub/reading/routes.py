@@ -60,7 +60,7 @@ def course(course: str) -> ResponseReturnValue:
         course=published,
         about=published.abouts[language],
         needs=courses_named(published.abouts[language].needs),
-        language=language,
+        text_language=language,
         languages=languages(published.abouts),
         lang=view.lang,
         marks=marks,

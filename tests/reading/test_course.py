@@ -65,6 +65,7 @@ def test_each_module_says_in_words_how_far_one_is(app: Flask, client: FlaskClien
 def test_it_is_there_in_its_languages(app: Flask, client: FlaskClient) -> None:
     publish_course(app, in_turkish(make_course(modules=2)))
     page = client.get("/courses/revolution?lang=tr").text
+    assert page.startswith('<!doctype html>\n<html lang="en-GB"')  # the interface stays in its own language
     assert '<h1 lang="tr" dir="ltr"><bdi data-from="course">Devrim</bdi></h1>' in page
     assert "İki iktidar" in page
     assert 'href="/courses/revolution/module-1?lang=tr"' in page

@@ -1,0 +1,100 @@
+"""Every page, as everyone who may open it: nothing is out of reach, cut off, unreadable, heavy, or from elsewhere."""
+
+from __future__ import annotations
+
+import brotli
+import pytest
+
+from tests.browser import COLOURS, DESK, PHONE, SMALLEST, Visitor
+from tests.journeys import checks
+from tests.journeys.conftest import Walk
+from tests.journeys.world import EMPTY_PAGES, PAGES, World
+
+pytestmark = pytest.mark.browser
+VISITS = [
+    pytest.param(
+        who, address, is_empty, id=f"{who}{'-in-an-empty-place' if is_empty else ''}-{address.split('=')[0]}"
+    )
+    for pages, is_empty in ((PAGES, False), (EMPTY_PAGES, True))
+    for who, addresses in pages.items()
+    for address in addresses
+]
+KB = 1024
+
+
+def test_no_page_is_left_out(world: World) -> None:
+    adapter = world.app.url_map.bind("localhost")
+    opened = {
+        adapter.match(address.partition("?")[0])[0]
+        for pages in (PAGES, EMPTY_PAGES)
+        for addresses in pages.values()
+        for address in addresses
+        if address != "/no-such-page"
+    }
+    no_pages = {"web.health", "web.robots", "static", "courses.picture"}
+    pages = {rule.endpoint for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert pages - opened - no_pages == set()
+
+
+@pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
+def test_a_page_is_open_to_everyone(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
+    for viewport in (PHONE, DESK):
+        visitor = walk(who, is_empty=is_empty, viewport=viewport, bypass_csp=True)  # axe is put into the page
+        page = visitor.open(address)
+        assert page.locator("h1").count() == 1
+        assert visitor.sideways() == 0
+        assert checks.faults_of_focus(page) == []
+        assert visitor.axe() == []
+        for theme in checks.THEMES:
+            checks.set_theme(page, theme)
+            assert [(theme, fault) for fault in visitor.axe(COLOURS)] == []
+        _leave(visitor)
+
+
+@pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
+def test_a_page_gives_way(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
+    for style in ("", checks.LARGE, checks.SPACED):
+        visitor = walk(who, is_empty=is_empty, viewport=SMALLEST, bypass_csp=True)
+        page = visitor.open(address)
+        if style:
+            page.add_style_tag(content=style)
+        assert (style, visitor.sideways()) == (style, 0)
+        assert (style, checks.lost(page)) == (style, [])
+        _leave(visitor)
+
+
+@pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
+def test_a_page_needs_no_script(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
+    visitor = walk(who, is_empty=is_empty, java_script_enabled=False)
+    page = visitor.open(address)
+    assert page.locator("main h1").is_visible()
+    assert checks.faults_without_scripts(page) == []
+    _leave(visitor)
+
+
+@pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
+def test_a_page_is_light_and_still(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
+    visitor = walk(who, is_empty=is_empty)
+    page = visitor.open(address)
+    weight = checks.weight_of(page)
+    has_text = page.locator(".prose").count() > 0
+    is_module = page.locator(".reader").count() == 1
+    weight["html"] = len(brotli.compress(page.content().encode(), quality=5))  # as a proxy sends it
+    limits = {
+        "html": (35 if is_module else 8) * KB,
+        "style": 10 * KB,
+        "script": 5 * KB,
+        "fonts": (200 if has_text else 60) * KB,
+        "requests": 12,
+        "shift": 0.01,
+        "elements": 4000 if is_module else 1500,
+    }
+    assert {kind: weight[kind] for kind, most in limits.items() if weight[kind] > most} == {}
+    _leave(visitor)
+
+
+def _leave(visitor: Visitor) -> None:
+    visitor.expect("404 (NOT FOUND)")
+    wrongs = visitor.wrongs
+    visitor.context.close()
+    assert wrongs == []

@@ -1,0 +1,108 @@
+"""A place with people and courses in it, for tests that look at every page; and the list of those pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from studyhub.accounts.models import Member
+from studyhub.accounts.passphrases import Passphrases
+from studyhub.app import create_app
+from studyhub.compiler import Course, compile_courses
+from studyhub.organisation.policy import setup_code
+from studyhub.settings import Settings
+from tests.compiler.folders import WHOLE
+from tests.conftest import CHEAP
+from tests.databases import migrate
+from tests.factories import PASSPHRASE, make_instance, make_member, publish_course
+from tests.forms import post_form, send
+
+SECRET_KEY = "a key for looking at pages, longer than thirty-two characters"
+SHIPPED = Path(__file__).resolve().parent.parent.parent / "courses"
+SCRIPTS = Path(__file__).parent / "courses"
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorffvoralternwaren y Santos"
+MODULE = "/courses/russian-revolution/backward-country"
+EVERY_BLOCK = "/courses/harbour/strike"
+OTHER_SCRIPTS = ("/courses/arabic/first-evening", "/courses/oktyabr/power")
+OPEN = ("/help", "/privacy", "/accessibility", "/settings/reading", "/no-such-page")
+COURSES = ("/courses", "/courses/russian-revolution", "/courses/arabic", MODULE, EVERY_BLOCK, *OTHER_SCRIPTS)
+EDITION = "/courses/russian-revolution/editions/1/backward-country"
+TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
+SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
+
+PAGES = {  # who -> what they open; test_every_page proves that no page is missing
+    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES),
+    "member": ("/", "/you", *OPEN, *COURSES, EDITION, TRANSLATION),
+    "newcomer": ("/", "/you", "/courses/harbour"),
+    "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
+    "administrator": ("/admin/place",),
+}
+EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses")}
+
+
+@dataclass(frozen=True)
+class World:
+    """An application and who comes to it, by the names that PAGES gives them."""
+
+    app: Flask
+    people: dict[str, Member]
+
+    def client_of(self, who: str) -> FlaskClient:
+        """Return a browser without scripts, signed in unless a stranger uses it."""
+        client = self.app.test_client()
+        if who in self.people:
+            name = self.people[who].sign_in_name
+            post_form(client, "/sign-in", sign_in_name=name, passphrase=PASSPHRASE)
+        return client
+
+
+def make_world(folder: Path, static_files: Path) -> World:
+    """Make a place whose guests may read, with the shipped courses, other scripts, and every block there is."""
+    app = _make_app(folder, static_files)
+    make_instance(app, guests_may_read=True)
+    publish_course(app, *_courses())
+    people = {
+        "member": make_member(app, name="Nadia"),
+        "newcomer": make_member(app, name=LONG_NAME, sign_in_name="newcomer"),
+        "finished": make_member(app, name="Tomás"),
+        "administrator": make_member(app, name="Ayşe", is_administrator=True),
+    }
+    world = World(app, people)
+    _read(world)
+    return world
+
+
+def make_empty_world(folder: Path, static_files: Path) -> World:
+    """Make a place that nobody has set up: one member from the command line, and no course."""
+    app = _make_app(folder, static_files)
+    return World(app, {"member": make_member(app)})
+
+
+def _make_app(folder: Path, static_files: Path) -> Flask:
+    url = f"sqlite:///{folder / 'studyhub.sqlite'}"
+    migrate(url, folder)
+    (folder / "static").symlink_to(static_files)
+    app = create_app(Settings(data=folder, database=url, secret_key=SECRET_KEY))
+    app.extensions["passphrases"] = Passphrases(CHEAP)
+    return app
+
+
+def _courses() -> list[Course]:
+    return [course for folder in (SHIPPED, WHOLE, SCRIPTS) for course in compile_courses(folder).courses]
+
+
+def _read(world: World) -> None:
+    member, finished = world.client_of("member"), world.client_of("finished")
+    send(member, f"{EVERY_BLOCK}/completion")
+    send(member, f"{MODULE}/place", passage=_third_passage(member))
+    for module in (EVERY_BLOCK, "/courses/harbour/end"):
+        send(finished, f"{module}/completion")
+
+
+def _third_passage(client: FlaskClient) -> str:
+    passages: list[str] = re.findall(r'id="(p-[0-9a-f]{8})"', client.get(MODULE).text)
+    return passages[2]
