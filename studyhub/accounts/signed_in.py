@@ -41,9 +41,16 @@ class SignedIn(UserMixin):
         return self._token
 
 
+class _WithoutRememberCookie(LoginManager):
+    """Flask-Login, deaf to its second cookie: we set none, and a broken one that somebody sends is a fault there."""
+
+    def _load_user_from_remember_cookie(self, _cookie: str) -> None:
+        return None
+
+
 def prepare_sign_in(app: Flask) -> None:
     """Let Flask-Login find out who is asking."""
-    manager = LoginManager()
+    manager = _WithoutRememberCookie()
     manager.session_protection = None  # it would tie people to their address and browser; the token is enough
     manager.user_loader(_load)
     manager.init_app(app, add_context_processor=False)

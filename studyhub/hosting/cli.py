@@ -49,7 +49,7 @@ def serve(*, data: Path | None, host: str, port: int, courses: Path | None) -> N
             if not is_published(settings.courses, data=settings.data):
                 _publish(settings.courses, settings)
             greeting = _greeting(address_of(host, port, settings=settings), settings)
-        run(settings, host=host, port=port, ready=lambda: click.echo(greeting))
+        run(host, port, ready=lambda: click.echo(greeting))
     except CannotServeError as error:
         raise click.ClickException(str(error)) from error
 

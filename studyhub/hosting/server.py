@@ -11,18 +11,21 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from flask import Flask
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 from sqlalchemy import make_url
 
-from studyhub.app import create_app
-from studyhub.settings import BadSettingError, Settings
+from studyhub.app import LARGEST_FORM, create_app
+from studyhub.hosting.front import Front
+from studyhub.settings import BadSettingError, Settings, read_settings
+from studyhub.web.headers import fixed_headers
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GRACE = 10  # seconds that running requests get when StudyHub is stopped
 LOOK_EVERY = 0.05  # seconds
+HEADERS = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024)  # milliseconds; bytes
 
 
 class CannotServeError(Exception):
@@ -59,20 +62,20 @@ def address_of(host: str, port: int, *, settings: Settings) -> str:
     return settings.address or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-def run(settings: Settings, *, host: str, port: int, ready: Callable[[], None]) -> None:
+def run(host: str, port: int, *, ready: Callable[[], None]) -> None:
     """Serve until SIGINT or SIGTERM; `ready` is called once the first page can be had.
 
     Raises CannotServeError where the workers end by themselves.
     """
-    is_sqlite = make_url(settings.database).get_backend_name() == "sqlite"
     server = Server(
         "studyhub.hosting.server:application",
         factory=True,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        http1_settings=HEADERS,
         address=str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0]),
         port=port,
         workers=_cores(),
-        blocking_threads=1 if is_sqlite else 2,  # on SQLite a second one would wait at the write lock
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
@@ -98,11 +101,18 @@ def let_starting_workers_end() -> None:
     os.register_at_fork(after_in_child=forget)
 
 
-def application() -> Flask:
+def application() -> Front:
     """Make the application in a worker: Ctrl-C is for the main process alone, and its end is the worker's."""
     os.setpgid(0, 0)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    return create_app()
+    settings = read_settings()
+    is_sqlite = make_url(settings.database).get_backend_name() == "sqlite"
+    return Front(
+        create_app(settings).wsgi_app,
+        threads=1 if is_sqlite else 2,  # on SQLite a second one would wait at the write lock
+        largest=LARGEST_FORM,
+        headers=fixed_headers(is_public=settings.is_public),
+    )
 
 
 def _tell(host: str, port: int, *, ready: Callable[[], None]) -> None:

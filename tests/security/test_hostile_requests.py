@@ -25,6 +25,12 @@ def test_an_origin_that_is_none_of_ours_is_refused_and_no_fault(client: FlaskCli
     assert client.post("/help", headers={"Origin": origin}).status_code == 400
 
 
+@pytest.mark.parametrize("value", ["1|\u00e9", "x", "|", "1|" + "0" * 128])
+def test_a_cookie_that_only_the_library_knows_is_passed_over(client: FlaskClient, value: str) -> None:
+    """IN-02: Flask-Login would look for one of its own."""
+    assert client.get("/courses", headers={"Cookie": f"remember_token={value}"}).status_code == 303
+
+
 def test_over_https_a_page_without_it_is_another_site(
     make_app: Callable[[Settings], Flask], settings: Settings
 ) -> None:
