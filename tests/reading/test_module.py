@@ -147,7 +147,10 @@ def test_it_is_shown_in_the_language_asked_for(app: Flask, client: FlaskClient) 
     assert 'href="/courses/revolution/module-2?lang=tr" rel="next"' in turkish
     english = client.get("/courses/revolution/module-1").text
     assert DUAL_POWER[0] in english
-    assert 'href="/courses/revolution/module-1?lang=tr" lang="tr" hreflang="tr">Türkçe<' in english
+    assert (
+        'href="/courses/revolution/module-1?lang=tr" lang="tr" hreflang="tr" data-from="language">Türkçe<'
+        in english
+    )
 
 
 @pytest.mark.usefixtures("nadia")

@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 import flask_babel
 import pytest
 from babel.support import NullTranslations
-from flask.testing import FlaskClient
+
+from tests.journeys.world import EMPTY_PAGES, PAGES, World
 
 OPEN, CLOSE = "⟦", "⟧"
 NOT_FOR_TRANSLATORS = {"code", "script", "style", "svg"}
@@ -56,13 +57,18 @@ class Unmarked(HTMLParser):
             self.words.append(outside.strip())
 
 
-@pytest.mark.parametrize("address", ["/help", "/privacy", "/accessibility", "/settings/reading", "/sign-in"])
+@pytest.mark.parametrize("is_empty", [False, True], ids=["with-courses", "empty"])
 def test_every_word_is_marked_for_translation(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str
+    world: World, empty_world: World, monkeypatch: pytest.MonkeyPatch, *, is_empty: bool
 ) -> None:
+    place, pages = (empty_world, EMPTY_PAGES) if is_empty else (world, PAGES)
+    clients = {who: place.client_of(who) for who in pages}
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _self: PseudoLanguage())
-    collector = Unmarked()
-    collector.feed(client.get(address, follow_redirects=True).text)
-    assert collector.words == [], (
-        "mark these with _() or {% trans %}, or data-from for text that people wrote"
-    )
+    unmarked = {}
+    for who, addresses in pages.items():
+        for address in addresses:
+            collector = Unmarked()
+            collector.feed(clients[who].get(address, follow_redirects=True).text)
+            if collector.words:
+                unmarked[who, address] = collector.words
+    assert unmarked == {}, "mark these with _() or {% trans %}, or data-from for text that people wrote"
