@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 import studyhub.web
+from studyhub.accounts.carrying_on import local_path
 from studyhub.authoring.places import Place
 from studyhub.authoring.report import SHOWN, excerpt, summary
 from studyhub.authoring.showing import Showing
@@ -18,6 +19,7 @@ from studyhub.web.access import public
 from studyhub.web.assets import STATIC, collect, serve
 from studyhub.web.headers import fixed_headers, send_headers
 from studyhub.web.reading_settings import ReadingSettings
+from studyhub.web.requests import check_before_access
 from studyhub.web.templating import PageContext, prepare_templates
 
 LONGEST_WAIT = 20.0  # seconds
@@ -36,6 +38,7 @@ def create_preview(showing: Showing, place: Place, *, scratch: Path) -> Flask:
     app = Flask("studyhub", static_folder=None, template_folder=Path(studyhub.web.__path__[0]) / "templates")
     app.config["TRUSTED_HOSTS"] = ["127.0.0.1", "localhost"]
     app.extensions["preview"] = showing, place
+    check_before_access(app)
     nobody = PageContext(reading_settings=ReadingSettings, places=tuple)
     assets = collect(STATIC, scratch)
     serve(app, assets, headers=fixed_headers(is_public=False))
@@ -83,8 +86,7 @@ def image(course_id: str, name: str) -> ResponseReturnValue:
 @bp.route("/preview/seen-as/<role>", methods=["POST"])
 @public
 def seen_as(role: str) -> ResponseReturnValue:
-    back = request.form.get("back", "/")
-    answer = redirect(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/", 303)
+    answer = redirect(local_path(request.form.get("back")), 303)
     answer.set_cookie("seen-as", role, httponly=True, samesite="Strict")
     return answer
 

@@ -63,5 +63,9 @@ def _server(app: Flask, listening: socket.socket) -> BaseWSGIServer:
 
 
 class _Quiet(WSGIRequestHandler):
+    def version_string(self) -> str:
+        """Name neither server nor version."""
+        return ""
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Say nothing: the terminal is for what the author should read."""

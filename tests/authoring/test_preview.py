@@ -105,10 +105,27 @@ def test_an_organiser_sees_it_in_boxes_until_the_switch_is_set_back(author: Auth
 
 
 @pytest.mark.parametrize(
-    "back", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", ""]
+    "back",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+        "/%09/x",
+        "",
+    ],
 )
 def test_the_switch_leads_nowhere_else(author: Author, back: str) -> None:
     assert author.browser.post("/preview/seen-as/readers", data={"back": back}).location == "/"
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_another_site_cannot_press_the_switch(author: Author, headers: dict[str, str]) -> None:
+    """CS-02: an author who previews a course also has other pages open."""
+    assert author.browser.post("/preview/seen-as/organisers", headers=headers).status_code == 400
+    assert SECRET not in author.sees(PAGE)
 
 
 def test_a_translation_has_its_own_pages(author: Author) -> None:

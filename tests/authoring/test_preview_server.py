@@ -129,6 +129,12 @@ def test_it_listens_to_this_computer_alone(preview: Preview) -> None:
     assert preview.address.startswith("http://127.0.0.1:")
 
 
+def test_it_does_not_say_what_it_is_made_with(preview: Preview) -> None:
+    """HD-02."""
+    with urllib.request.urlopen(preview.address, timeout=30) as answer:  # noqa: S310 - our own server
+        assert not answer.headers["Server"]
+
+
 def test_a_taken_port_is_said_in_plain_words() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         process = start("courses", "--port", str(taken.getsockname()[1]))
