@@ -24,7 +24,7 @@ SCOPE: dict[str, Any] = {
     "client": ("127.0.0.1", 4000),
     "raw_path": b"/a%2fb%ff",
     "query_string": b"q=%ff",
-    "headers": [(b"host", b"localhost")],
+    "headers": [(b"host", b"localhost"), (b"content-length", b"4")],
 }
 POLICY = {"Content-Security-Policy": "default-src 'none'"}
 SLOW = b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n\r\na"
