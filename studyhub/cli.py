@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {  # each is loaded when it is called, so that no command waits for the libraries of another
     "serve": "studyhub.hosting.cli",
+    "demo": "studyhub.hosting.cli",
     "check": "studyhub.authoring.cli",
     "explain": "studyhub.authoring.cli",
     "publish": "studyhub.hosting.cli",

@@ -64,10 +64,18 @@ def surroundings(settings: dict[str, str]) -> dict[str, str]:
 
 def launch(data: Path, *options: str, **settings: str) -> Running:
     """Start it, and do not wait."""
+    return launch_command("serve", "--data", str(data), *options, **settings)
+
+
+def launch_command(command: str, *options: str, **settings: str) -> Running:
+    """Start a command that serves, on a free port."""
     port = free_port()
-    command = [sys.executable, "-m", "studyhub", "serve", "--data", str(data), "--port", str(port), *options]
     process = subprocess.Popen(
-        command, env=surroundings(settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-m", "studyhub", command, "--port", str(port), *options],
+        env=surroundings(settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     return Running(process, port)
 
@@ -75,11 +83,17 @@ def launch(data: Path, *options: str, **settings: str) -> Running:
 @contextmanager
 def serving(data: Path, *options: str, **settings: str) -> Iterator[Running]:
     """Start it, wait until it serves, and stop it afterwards."""
-    running = launch(data, *options, **settings)
+    with watching(launch(data, *options, **settings)) as running:
+        yield running
+
+
+@contextmanager
+def watching(running: Running) -> Iterator[Running]:
+    """Wait until what was started serves, and stop it afterwards."""
     impatience = threading.Timer(PATIENCE, running.process.kill)
     impatience.start()
     try:
-        running.wait_for("Ctrl-C stops it.")
+        running.wait_for("Ctrl-C stops it")
         yield running
     finally:
         impatience.cancel()
