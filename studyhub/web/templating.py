@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
-from flask import Flask, request
-from flask_babel import Babel, get_locale
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale, get_translations
 from jinja2 import StrictUndefined
 from werkzeug.urls import iri_to_uri
 
@@ -42,6 +43,7 @@ class PageContext:
 def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageContext) -> None:
     """Set up Jinja and gettext; a name that a template misspells is an error, not an empty space."""
     Babel(app, default_locale="en_GB", locale_selector=lambda: "en_GB")
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]  # of its i18n extension
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
@@ -58,6 +60,21 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
             "reading_settings": page.reading_settings(),
             "places": list(page.places()),
         }
+
+
+def _gettext(message: str) -> str:
+    return str(_translations().ugettext(message))
+
+
+def _ngettext(*forms_and_number: Any) -> str:
+    return str(_translations().ungettext(*forms_and_number))
+
+
+def _translations() -> Any:
+    """Those of this request, found once: Flask-Babel would look for them at each of a page's hundred words."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def rounded_minutes(minutes: int) -> int:

@@ -1,0 +1,54 @@
+"""What checking a thousand modules costs, held against Python-Markdown alone on the same texts."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from benchmarks.measuring import Row, clock_of, in_turn
+from benchmarks.references import r2
+from benchmarks.texts import write_courses
+from studyhub.compiler import compile_courses
+from studyhub.compiler.memory import Memory
+
+MANY, FEW = 1000, 100
+A_COURSE = 100  # modules
+ROUNDS = 5
+MEGABYTE = 1024  # in the unit that the system counts memory in
+CHECK = "import sys; from studyhub.compiler import compile_courses; from pathlib import Path; compile_courses(Path(sys.argv[1]))"
+
+
+def rows() -> Iterator[Row]:
+    """Measure a cold check, one after a change, its memory, and how it grows."""
+    with tempfile.TemporaryDirectory() as folder:
+        many, few = Path(folder) / "many", Path(folder) / "few"
+        texts = write_courses(many, courses=MANY // A_COURSE, modules=A_COURSE)
+        write_courses(few, courses=FEW // A_COURSE, modules=A_COURSE)
+        works = [lambda: compile_courses(many), lambda: compile_courses(few), lambda: r2(texts)]
+        thousand, hundred, reference = in_turn([partial(clock_of, work) for work in works], rounds=ROUNDS)
+        yield Row(f"Check of {MANY:,} modules, cold, two cores", thousand, "s", 1.2, reference, "R2")
+        yield Row("One module of 1,000", thousand, "ms", 1.1, hundred * MANY / FEW, "one of 100")
+        yield Row("The same after one change", _after_a_change(many), "s", 0.5)
+        yield Row("Memory of the check", _memory(many), "MB", 100)
+
+
+def _after_a_change(root: Path) -> float:
+    memory = Memory()
+    compile_courses(root, memory=memory)
+    changed = root / "course-1/001-m1.md"
+
+    def change() -> float:
+        changed.write_text(changed.read_text(encoding="utf-8") + "\nAnd more.\n", encoding="utf-8")
+        return clock_of(partial(compile_courses, root, memory=memory))
+
+    return in_turn([change], rounds=ROUNDS)[0]
+
+
+def _memory(root: Path) -> float:
+    subprocess.run([sys.executable, "-c", CHECK, str(root)], check=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEGABYTE
