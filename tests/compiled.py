@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 
 from studyhub.compiler.model import (
     Compiled,
@@ -38,7 +39,8 @@ def make_module(
 ) -> Module:
     """Make a module of two parts and two readings; its own text takes ten minutes."""
     half = (len(paragraphs) + 1) // 2
-    parts = (("first", paragraphs[:half]), ("second", paragraphs[half:]))
+    named = _named(paragraphs)
+    parts = (("first", named[:half]), ("second", named[half:]))
     return Module(
         id=slug,
         number=number,
@@ -49,7 +51,7 @@ def make_module(
         plan="branch-night",
         minutes=10,
         parts=tuple(_part(part, texts) for part, texts in parts),
-        passages=tuple(_passage(part, text) for part, texts in parts for text in texts),
+        passages=tuple(Passage(key, part, text, len(text)) for part, texts in parts for key, text in texts),
         notes=(),
         readings=(_reading(f"{slug}-short", Depth.SHORT), _reading(f"{slug}-main", Depth.MAIN)),
         questions=(Question(f"{slug}-question", "Who governed?", "<p>Who governed?</p>", Depth.NONE, 15),),
@@ -93,13 +95,17 @@ def compiled(*courses: Course) -> Compiled:
     return Compiled(courses, Library(), ())
 
 
-def _part(slug: str, texts: Sequence[str]) -> Part:
-    html = "".join(f'<p id="{passage_id(text)}">{text}</p>' for text in texts)
-    return Part(slug, slug.capitalize(), html, sum(map(len, texts)))
+def _named(texts: Sequence[str]) -> list[tuple[str, str]]:
+    times = [texts[: at + 1].count(text) for at, text in enumerate(texts)]
+    return [
+        (passage_id(text) + (f"-{number}" if number > 1 else ""), text)
+        for text, number in zip(texts, times, strict=True)
+    ]
 
 
-def _passage(part: str, text: str) -> Passage:
-    return Passage(passage_id(text), part, text, len(text))
+def _part(slug: str, texts: Sequence[tuple[str, str]]) -> Part:
+    html = "".join(f'<p id="{key}">{escape(text)}</p>' for key, text in texts)
+    return Part(slug, slug.capitalize(), html, sum(len(text) for _key, text in texts))
 
 
 def _reading(slug: str, depth: Depth) -> Reading:

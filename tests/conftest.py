@@ -26,6 +26,7 @@ from studyhub.web.assets import STATIC, collect
 from tests import browser
 from tests.databases import KIND, NOW, TEMPLATES, Template, leave_out_what_ran_with_sqlite
 from tests.factories import PASSPHRASE
+from tests.figures import FIGURE, Figures, print_figures
 from tests.forms import post_form
 
 SECRET_KEY = "a key for the tests, longer than thirty-two characters"
@@ -37,6 +38,16 @@ Traveller = time_machine.Traveller
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     leave_out_what_ran_with_sqlite(config, items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    print_figures(terminalreporter)
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Figures:
+    """`figures("in words")`: have what was measured printed at the end of the run."""
+    return lambda words: record_property(FIGURE, words)
 
 
 @pytest.fixture(scope="session")

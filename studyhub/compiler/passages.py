@@ -14,6 +14,10 @@ OPENING = 60  # characters
 HASH = 8  # hexadecimal digits
 WHOLE = frozenset({"p", "blockquote", "table", "pre", "dl"})
 LISTS = frozenset({"ul", "ol"})
+BREAKING = frozenset({"p", "li", "td", "th", "dt", "dd", "br"})  # a word ends where one of these ends
+BLOCKS = frozenset(
+    {"blockquote", "div", "dl", "ol", "p", "pre", "table", "ul"}
+)  # and where one of these begins
 ALIGNED = {"right": "end", "center": "centre"}
 
 
@@ -75,9 +79,11 @@ def align(root: ET.Element) -> None:
 def _collect(element: ET.Element, pieces: list[str]) -> None:
     if element.tag == "sup" and element.get("id", "").startswith("fnref-"):
         return
+    if element.tag in BLOCKS:
+        pieces.append(" ")
     pieces.append(element.text or "")
     for child in element:
         _collect(child, pieces)
         pieces.append(child.tail or "")
-    if element.tag in {"p", "li", "td", "th", "dt", "dd", "br"}:
+    if element.tag in BREAKING:
         pieces.append(" ")
