@@ -79,6 +79,7 @@ def upgrade() -> None:
         sa.Column("module", sa.String(length=100), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name=op.f("fk_completion_course_id_course"), ondelete="CASCADE"
         ),
@@ -130,6 +131,7 @@ def upgrade() -> None:
         sa.Column("module", sa.String(length=100), nullable=False),
         sa.Column("passage", sa.String(length=20), nullable=False),
         sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["course_id"], ["course.id"], name=op.f("fk_place_course_id_course"), ondelete="CASCADE"
         ),
@@ -167,6 +169,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
+        sa.Column("gone", sa.String(), nullable=False),
+        sa.Column("changed_in", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["edition_id"],
             ["edition.id"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,21 @@ from typing import Any
 from sqlalchemy import insert, select, text
 
 from studyhub.compiler import model as compiler
-from studyhub.courses.content import content_hash, facilitation_content, module_content
+from studyhub.courses.carrying import Carried, Gone, carry_over, follow
+from studyhub.courses.content import content_hash, dump, facilitation_content, module_content, read_module
 from studyhub.courses.models import Course, Edition, EditionModule, ModuleFacilitation, Passage, Picture
 from studyhub.courses.outline import abouts_of, outline_of
 from studyhub.db import db
 
 LONGEST_OPENING = 200  # characters, as wide as the column
+
+
+@dataclass(frozen=True, slots=True)
+class GoneFrom:
+    """A passage that could not be carried over, and the module it was in."""
+
+    module: str  # its title
+    passage: Gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Published:
     slug: str
     title: str
     number: int
+    gone: tuple[GoneFrom, ...] = ()  # what could not be carried over from the edition before
 
 
 class FaultyCoursesError(Exception):
@@ -92,12 +103,13 @@ def _publish_course(
         outline=outline_of(course),
     )
     db.session.add(edition)
+    gone: list[GoneFrom] = []
     for translation in (course, *course.translations):
         for module in translation.modules:
             on_module(module)
-            _write_module(edition, module)
+            gone += [GoneFrom(module.title, passage) for passage in _write_module(edition, module)]
     _write_pictures(row, course)
-    return Published(course.id, course.title, edition.number)
+    return Published(course.id, course.title, edition.number, tuple(gone))
 
 
 def _course(slug: str) -> Course:
@@ -108,8 +120,10 @@ def _course(slug: str) -> Course:
     return course
 
 
-def _write_module(edition: Edition, module: compiler.Module) -> None:
-    slug = edition.course.slug
+def _write_module(edition: Edition, module: compiler.Module) -> tuple[Gone, ...]:
+    before = _module_before(edition, module)
+    carried = carry_over(read_module(before.content), module) if before else Carried(module)
+    slug, module = edition.course.slug, carried.module
     row = EditionModule(
         edition=edition,
         slug=module.id,
@@ -117,16 +131,34 @@ def _write_module(edition: Edition, module: compiler.Module) -> None:
         number=module.number,
         title=module.title,
         content=module_content(slug, module),
+        gone=dump(follow(json.loads(before.gone) if before else {}, carried)),
+        changed_in=edition.number if carried.is_changed else before.changed_in if before else 0,
     )
     db.session.add(row)
     db.session.flush()
     db.session.add(ModuleFacilitation(module_id=row.id, content=facilitation_content(slug, module)))
     if passages := _passages(module):
         db.session.execute(insert(Passage), [{"module_id": row.id, **passage} for passage in passages])
+    return carried.gone
+
+
+def _module_before(edition: Edition, module: compiler.Module) -> EditionModule | None:
+    """The module as it last was in this language: an edition may have left it out."""
+    return db.session.scalar(
+        select(EditionModule)
+        .join(EditionModule.edition)
+        .where(
+            Edition.course == edition.course,
+            Edition.number < edition.number,
+            EditionModule.slug == module.id,
+            EditionModule.language == module.language,
+        )
+        .order_by(Edition.number.desc())
+        .limit(1)
+    )
 
 
 def _passages(module: compiler.Module) -> list[dict[str, Any]]:
-    # An id is made of the passage's text, so that what was not reworded keeps its place by itself.
     left = total = sum(passage.characters for passage in module.passages) or 1
     rows = []
     for position, passage in enumerate(module.passages):

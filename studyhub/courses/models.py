@@ -64,6 +64,8 @@ class EditionModule(Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(String(200))
     content: Mapped[str]  # JSON of the compiler's Module without its facilitation
+    gone: Mapped[str]  # JSON: passages of earlier editions that are not here, each with the one nearest to it
+    changed_in: Mapped[int]  # the number of the edition in which a passage last changed, 0 for none
 
     edition: Mapped[Edition] = relationship()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from studyhub.compiler.model import Module
+from studyhub.compiler.model import Module, Passage
 from studyhub.courses.outline import About, OutlineEntry
 
 
@@ -71,6 +71,8 @@ class PublishedModule:
     published_on: date
     outline: tuple[OutlineEntry, ...]
     module: Module
+    changed_in: int  # the number of the edition in which a passage last changed, 0 for none
+    gone: Mapping[str, str]  # passages of earlier editions that are not here, each with the one nearest to it
 
     @property
     def is_latest(self) -> bool:
@@ -86,6 +88,10 @@ class PublishedModule:
     def passages(self) -> frozenset[str]:
         """The ids of all passages."""
         return frozenset(passage.id for passage in self.module.passages)
+
+    def find_passage(self, key: str) -> Passage | None:
+        """Find a passage by its id."""
+        return next((passage for passage in self.module.passages if passage.id == key), None)
 
     @property
     def stops(self) -> Mapping[str, str]:
@@ -107,3 +113,4 @@ class StoppingPoint:
     opening: str
     minutes_left: int
     language: str
+    is_nearest: bool = False  # whether the passage itself is gone, and this is the nearest to it

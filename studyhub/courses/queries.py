@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, and_, case, select, true
 
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course, Edition, EditionModule, Passage, Picture
@@ -61,6 +62,8 @@ def module_for(
             Edition.published_on,
             Edition.outline,
             EditionModule.content,
+            EditionModule.changed_in,
+            EditionModule.gone,
         )
         .join(
             Edition,
@@ -71,14 +74,7 @@ def module_for(
         .order_by(case(*[(one, rank) for rank, one in enumerate(wanted)], else_=len(wanted)))
         .limit(1)
     ).one()
-    return PublishedModule(
-        course=CourseName(row.id, row.slug, row.title, row.language),
-        number=row.number,
-        latest=row.latest,
-        published_on=row.published_on,
-        outline=read_outline(row.outline),
-        module=read_module(row.content),
-    )
+    return _published(row)
 
 
 def knows_module(course_id: int, module: str) -> bool:
@@ -105,27 +101,29 @@ def knows_reading(course_id: int, module: str, *, reading: str) -> bool:
     )
 
 
-def course_with_passage(course: str, module: str, *, passage: str) -> int:
-    """Return the id of the course if any edition of this module has this passage."""
-    course_id: int = (
-        db.session.execute(
-            select(Course.id)
-            .join(Edition, Edition.course_id == Course.id)
-            .join(EditionModule, EditionModule.edition_id == Edition.id)
-            .join(Passage, Passage.module_id == EditionModule.id)
-            .where(Course.slug == course, EditionModule.slug == module, Passage.key == passage)
-            .limit(1)
-        )
-        .scalars()
-        .one()
-    )
-    return course_id
+def course_with_passage(course: str, module: str, *, passage: str) -> tuple[int, int]:
+    """Return the course's id and the number of its latest edition, if any edition of this module has this passage."""
+    row = db.session.execute(
+        select(Course.id, Course.latest)
+        .join(Edition, Edition.course_id == Course.id)
+        .join(EditionModule, EditionModule.edition_id == Edition.id)
+        .join(Passage, Passage.module_id == EditionModule.id)
+        .where(Course.slug == course, EditionModule.slug == module, Passage.key == passage)
+        .limit(1)
+    ).one()
+    return row.id, row.latest
 
 
 def find_stopping_point(course_id: int, module: str, *, passage: str) -> StoppingPoint | None:
-    """Find a passage in the latest edition; if it is gone, the nearest before it that is still there."""
-    same = _same_passage(course_id, module, passage=passage)
-    return same or _nearest_before(course_id, module, passage=passage)
+    """Find a passage in the latest edition, or the one nearest to it if it is gone; at most two statements."""
+    rows = _stopping_points(course_id, module, passage=passage)
+    if there := [row for row in rows if row.key]:
+        return _stopping_point(there[0])
+    for language, nearest in [(row.language, json.loads(row.gone).get(passage)) for row in rows]:
+        near = _stopping_points(course_id, module, passage=nearest) if nearest else ()
+        if there := [row for row in near if row.key and row.language == language]:
+            return _stopping_point(there[0], is_nearest=True)
+    return None
 
 
 def picture_for(course: str, sha256: str) -> Picture:
@@ -182,34 +180,31 @@ def _course_where(is_wanted: ColumnElement[bool]) -> PublishedCourse:
     )
 
 
-def _same_passage(course_id: int, module: str, *, passage: str) -> StoppingPoint | None:
-    row = db.session.execute(
-        select(Passage.key, Passage.opening, Passage.minutes_left, EditionModule.language)
+def _published(row: Row[*tuple[Any, ...]]) -> PublishedModule:
+    return PublishedModule(
+        course=CourseName(row.id, row.slug, row.title, row.language),
+        number=row.number,
+        latest=row.latest,
+        published_on=row.published_on,
+        outline=read_outline(row.outline),
+        module=read_module(row.content),
+        changed_in=row.changed_in,
+        gone=json.loads(row.gone),
+    )
+
+
+def _stopping_points(course_id: int, module: str, *, passage: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """A row for each language in which the latest edition has the module, with the passage where it has that."""
+    is_asked = and_(Passage.module_id == EditionModule.id, Passage.key == passage)
+    return db.session.execute(
+        select(Passage.key, Passage.opening, Passage.minutes_left, EditionModule.language, EditionModule.gone)
         .select_from(Course)
         .join(Edition, IS_LATEST)
         .join(EditionModule, EditionModule.edition_id == Edition.id)
-        .join(Passage, Passage.module_id == EditionModule.id)
-        .where(Course.id == course_id, EditionModule.slug == module, Passage.key == passage)
-        .limit(1)
-    ).first()
-    return None if row is None else StoppingPoint(*row)
+        .outerjoin(Passage, is_asked)
+        .where(Course.id == course_id, EditionModule.slug == module)
+    ).all()
 
 
-def _nearest_before(course_id: int, module: str, *, passage: str) -> StoppingPoint | None:
-    lost, before, still = aliased(Passage), aliased(Passage), aliased(Passage)
-    old_module, old_edition = aliased(EditionModule), aliased(Edition)
-    row = db.session.execute(
-        select(still.key, still.opening, still.minutes_left, EditionModule.language)
-        .select_from(Course)
-        .join(Edition, IS_LATEST)
-        .join(EditionModule, EditionModule.edition_id == Edition.id)
-        .join(still, still.module_id == EditionModule.id)
-        .join(before, before.key == still.key)
-        .join(lost, and_(lost.module_id == before.module_id, before.position < lost.position))
-        .join(old_module, and_(old_module.id == lost.module_id, old_module.slug == module))
-        .join(old_edition, and_(old_edition.id == old_module.edition_id, old_edition.course_id == course_id))
-        .where(Course.id == course_id, EditionModule.slug == module, lost.key == passage)
-        .order_by(old_edition.number.desc(), before.position.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else StoppingPoint(*row)
+def _stopping_point(row: Row[*tuple[Any, ...]], *, is_nearest: bool = False) -> StoppingPoint:
+    return StoppingPoint(row.key, row.opening, row.minutes_left, row.language, is_nearest=is_nearest)

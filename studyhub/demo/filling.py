@@ -74,9 +74,10 @@ def _read(member_id: int, course: PublishedCourse, *, entries: Sequence[OutlineE
         day = days.next()
         for reading in entry.readings[:2]:
             mark_reading_done(member_id, course.id, reading=reading, today=day)
-        mark_module_done(member_id, course.id, module=entry.slug, today=day)
+        mark_module_done(member_id, course.id, module=entry.slug, edition=course.number, today=day)
 
 
 def _stop(member_id: int, course: PublishedCourse, *, entry: OutlineEntry, chance: Random) -> None:
     passages = module_for(course.slug, entry.slug).module.passages
-    keep_place(member_id, course.id, module=entry.slug, passage=chance.choice(passages[1:]).id)
+    passage = chance.choice(passages[1:]).id
+    keep_place(member_id, course.id, module=entry.slug, passage=passage, edition=course.number)

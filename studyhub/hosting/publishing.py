@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from studyhub.db import db
 Progress = Callable[[int, int, str], None]  # how many modules are done, how many there are, the file's path
 
 
+MOST = 10  # paragraphs of a module that are named
 SHARED = "library"
 ROUTES = "routes.yaml"  # ways through several courses; a faulty one keeps no course back
 
@@ -48,6 +50,19 @@ def publish_folders(folders: Sequence[Path], *, today: date, progress: Progress 
         sound = {slug: course for slug, course in sound.items() if slug not in faulty}
     made = publish(Compiled(tuple(sound.values()), Library(), ()), today=today)
     return Outcome(tuple(made), tuple(problems))
+
+
+def in_words(edition: Published) -> str:
+    """Say what was published, and which paragraphs those who read the edition before will look for in vain."""
+    said = [f"Published: {edition.title}, edition {edition.number}"]
+    for module, gone in groupby(edition.gone, key=lambda one: one.module):
+        passages = [one.passage for one in gone]
+        said += [f"  In “{module}”, gone or too much changed to be known again:"]
+        said += [f"    “{passage.opening}”" for passage in passages[:MOST]]
+        said += [f"    and {len(passages) - MOST} more"] if len(passages) > MOST else []
+    if edition.gone:
+        said += ["  Whoever stopped at one of these is told so, and led to the paragraph nearest to it."]
+    return "\n".join(said)
 
 
 def is_published(folders: Iterable[Path], *, data: Path) -> bool:

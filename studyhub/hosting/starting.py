@@ -12,7 +12,7 @@ import click
 from studyhub.app import create_app
 from studyhub.authoring.report import as_text
 from studyhub.db import db
-from studyhub.hosting.publishing import Outcome, Progress, publish_folders, remember
+from studyhub.hosting.publishing import Outcome, Progress, in_words, publish_folders, remember
 from studyhub.hosting.upgrade import NewerDatabaseError, upgrade
 from studyhub.settings import Settings, read_settings
 from studyhub.web import clock
@@ -46,7 +46,7 @@ def publish_and_tell(folders: Sequence[Path], settings: Settings) -> Outcome:
         outcome = publish_folders(folders, today=clock.today(), progress=progress)
     db.session.commit()
     for edition in outcome.published:
-        click.echo(f"Published: {edition.title}, edition {edition.number}")
+        click.echo(in_words(edition))
     if outcome.problems:
         closing = "Courses with errors stay as they were last published."
         click.echo(as_text(outcome.problems, everything=False, colour=False, closing=closing), err=True)

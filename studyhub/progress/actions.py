@@ -5,21 +5,37 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, case, delete, func, select, union_all
+from sqlalchemy import ScalarSelect, case, delete, func, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from studyhub.db import db
 from studyhub.progress.models import Completion, Place, ReadingCompletion
 
 
-def mark_module_done(member_id: int, course_id: int, *, module: str, today: date) -> None:
-    """Say that a member has read a module; the day is that on which they said so first."""
-    values = {"member_id": member_id, "course_id": course_id, "module": module}
+def mark_module_done(member_id: int, course_id: int, *, module: str, edition: int, today: date) -> None:
+    """Say that a member has read a module of this edition; the day is that on which they said so first."""
+    values = {"member_id": member_id, "course_id": course_id, "module": module, "edition": edition}
     db.session.execute(
         _insert(Completion)
         .values(**values, done_on=today, turn=_next_turn(member_id))
         .on_conflict_do_nothing()
     )
+    mark_changes_seen(member_id, course_id, module=module, edition=edition)
+
+
+def mark_changes_seen(member_id: int, course_id: int, *, module: str, edition: int) -> None:
+    """Say that a member knows a module as it stands in this edition; never takes them back to an older one."""
+    for table in (Completion, Place):
+        db.session.execute(
+            update(table)
+            .where(
+                table.member_id == member_id,
+                table.course_id == course_id,
+                table.module == module,
+                table.edition < edition,
+            )
+            .values(edition=edition)
+        )
 
 
 def unmark_module(member_id: int, course_id: int, *, module: str) -> None:
@@ -50,10 +66,13 @@ def unmark_reading(member_id: int, course_id: int, *, reading: str) -> None:
     )
 
 
-def keep_place(member_id: int, course_id: int, *, module: str, passage: str) -> None:
-    """Remember where a member stopped in a module; it is now where they read last."""
+def keep_place(member_id: int, course_id: int, *, module: str, passage: str, edition: int) -> None:
+    """Remember where a member stopped in a module; it is now where they read last.
+
+    The edition stays the one in which they began: what changed since is news until they say that they have seen it.
+    """
     values = {"member_id": member_id, "course_id": course_id, "module": module, "passage": passage}
-    statement = _insert(Place).values(**values, turn=_next_turn(member_id))
+    statement = _insert(Place).values(**values, edition=edition, turn=_next_turn(member_id))
     new = statement.excluded
     is_last_already = Place.turn == new.turn - 1
     db.session.execute(

@@ -21,6 +21,12 @@ def _member() -> Mapped[int]:
     )
 
 
+def _edition() -> Mapped[int]:
+    return mapped_column(
+        info=kept("which edition you read, to tell you what changed since", seen_by="you", until=UNTIL)
+    )
+
+
 def _course() -> Mapped[int]:
     return mapped_column(
         ForeignKey("course.id", ondelete="CASCADE"),
@@ -41,6 +47,7 @@ class Completion(Base):
     )
     done_on: Mapped[date] = mapped_column(info=kept("the day you said so", seen_by="you", until=UNTIL))
     turn: Mapped[int] = mapped_column(info=kept("where you read last", seen_by="you", until=UNTIL))
+    edition: Mapped[int] = _edition()
 
 
 class ReadingCompletion(Base):
@@ -70,3 +77,4 @@ class Place(Base):
         String(20), info=kept("the paragraph where you stopped", seen_by="you", until=UNTIL)
     )
     turn: Mapped[int] = mapped_column(info=kept("where you read last", seen_by="you", until=UNTIL))
+    edition: Mapped[int] = _edition()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sqlalchemy import func, literal, select, union_all
 
@@ -20,6 +21,9 @@ class Marks:
     done: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
     places: Mapping[str, str] = field(default_factory=dict)
+    editions: Mapping[str, int] = field(
+        default_factory=dict
+    )  # by module, the oldest that the member still knows it by
 
     def has_started(self, entry: OutlineEntry) -> bool:
         """Say whether the member has been in a module that they have not marked as read."""
@@ -41,21 +45,25 @@ def marks_of(member_id: int, course_id: int) -> Marks:
     rows = db.session.execute(
         union_all(
             *(
-                select(literal(table.__tablename__).label("kind"), name, passage).where(
+                select(literal(table.__tablename__).label("kind"), name, passage, edition).where(
                     table.member_id == member_id, table.course_id == course_id
                 )
-                for table, name, passage in (
-                    (Completion, Completion.module, literal("")),
-                    (ReadingCompletion, ReadingCompletion.reading, literal("")),
-                    (Place, Place.module, Place.passage),
+                for table, name, passage, edition in (
+                    (Completion, Completion.module, literal(""), Completion.edition),
+                    (ReadingCompletion, ReadingCompletion.reading, literal(""), literal(0)),
+                    (Place, Place.module, Place.passage, Place.edition),
                 )
             )
         )
     ).all()
     return Marks(
-        done=frozenset(name for kind, name, _ in rows if kind == Completion.__tablename__),
-        readings=frozenset(name for kind, name, _ in rows if kind == ReadingCompletion.__tablename__),
-        places={name: passage for kind, name, passage in rows if kind == Place.__tablename__},
+        done=frozenset(name for kind, name, *_ in rows if kind == Completion.__tablename__),
+        readings=frozenset(name for kind, name, *_ in rows if kind == ReadingCompletion.__tablename__),
+        places={name: passage for kind, name, passage, _ in rows if kind == Place.__tablename__},
+        # the oldest comes last, and stays
+        editions={
+            name: edition for _, name, _, edition in sorted(rows, key=itemgetter(3), reverse=True) if edition
+        },
     )
 
 

@@ -20,6 +20,7 @@ from studyhub.courses.queries import (
 from studyhub.db import db
 from studyhub.progress.actions import (
     keep_place,
+    mark_changes_seen,
     mark_module_done,
     mark_reading_done,
     unmark_module,
@@ -35,7 +36,8 @@ bp = Blueprint("progress", __name__)
 @signed_in
 def complete_module(course: str, module: str) -> ResponseReturnValue:
     published = _course_with(course, module)
-    mark_module_done(viewer().id, published.id, module=module, today=clock.today())
+    edition = _edition_shown(latest=published.number)
+    mark_module_done(viewer().id, published.id, module=module, edition=edition, today=clock.today())
     db.session.commit()
     flash(f"{course}/{module}", "marked-as-read")
     return _to_next(published, module)
@@ -74,12 +76,29 @@ def undo_reading(course: str, module: str, reading: str) -> ResponseReturnValue:
 @signed_in
 def place(course: str, module: str) -> ResponseReturnValue:
     passage = request.form.get("passage", "")
-    course_id = course_with_passage(course, module, passage=passage)
-    keep_place(viewer().id, course_id, module=module, passage=passage)
+    course_id, latest = course_with_passage(course, module, passage=passage)
+    edition = _edition_shown(latest=latest)
+    keep_place(viewer().id, course_id, module=module, passage=passage, edition=edition)
     db.session.commit()
     if _is_sent_by_script():
         return "", 204
     return _to("reading.module", course=course, module=module, anchor=passage)
+
+
+@bp.route("/courses/<course>/<module>/changes/seen", methods=["POST"])
+@signed_in
+def see_changes(course: str, module: str) -> ResponseReturnValue:
+    published = _course_with(course, module)
+    edition = _edition_shown(latest=published.number)
+    mark_changes_seen(viewer().id, published.id, module=module, edition=edition)
+    db.session.commit()
+    return _to("reading.module", course=course, module=module)
+
+
+def _edition_shown(*, latest: int) -> int:
+    """The edition that the page showed from which a form comes; the latest where it does not say so."""
+    shown = request.args.get("edition", type=int)
+    return shown if shown is not None and 0 < shown < latest else latest
 
 
 def _course_with(course: str, module: str) -> PublishedCourse:

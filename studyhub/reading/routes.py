@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from studyhub.accounts.signed_in import viewer, viewer_or_none
+from studyhub.compiler.model import Passage
 from studyhub.courses.outline import OutlineEntry
 from studyhub.courses.published import PublishedModule
 from studyhub.courses.queries import (
@@ -16,6 +17,7 @@ from studyhub.courses.queries import (
     published_courses,
 )
 from studyhub.progress.queries import Marks, marks_of, modules_done
+from studyhub.reading.changes import changes_between
 from studyhub.reading.languages import languages, own_name
 from studyhub.reading.queries import Day, next_to_read, today_of
 from studyhub.reading.rail import View, rail
@@ -76,6 +78,26 @@ def module(course: str, module: str) -> ResponseReturnValue:
     return _show(published, _marks(published.course.id))
 
 
+@bp.route("/courses/<course>/<module>/changes/<int(max=1000000):since>")
+@readers
+def changes(course: str, module: str, since: int) -> ResponseReturnValue:
+    published = module_for(course, module, languages=_languages())
+    language = published.module.language
+    before = module_for(course, module, languages=[language], edition=since)
+    has_text = before.module.language == language
+    return render_template(
+        "reading/changes.html",
+        published=published,
+        before=before,
+        module=published.module,
+        course=published.course,
+        changes=changes_between(before.module, published) if has_text else None,
+        lang=_asked(),
+        language_name=own_name(language),
+        is_member=viewer_or_none() is not None,
+    )
+
+
 @bp.route("/courses/<course>/editions/<int(max=1000000):number>/<module>")
 @readers
 def edition(course: str, number: int, module: str) -> ResponseReturnValue:
@@ -99,6 +121,8 @@ def _show(
         course=course,
         marks=marks,
         place=_place(published, marks),
+        nearest=_nearest(published, marks),
+        read_in=_read_in(published, marks),
         stops=published.stops,
         previous=published.neighbour(-1),
         next=published.neighbour(1),
@@ -115,6 +139,18 @@ def _place(published: PublishedModule, marks: Marks | None) -> str:
     """The passage where the reader stopped; empty where this text no longer has it."""
     place = marks.places.get(published.module.id, "") if marks else ""
     return place if place in published.passages else ""
+
+
+def _nearest(published: PublishedModule, marks: Marks | None) -> Passage | None:
+    """The passage nearest to where the reader stopped, where that is gone from this text."""
+    place = marks.places.get(published.module.id, "") if marks else ""
+    return published.find_passage(published.gone.get(place, ""))
+
+
+def _read_in(published: PublishedModule, marks: Marks | None) -> int | None:
+    """The number of the edition in which the reader knows this text, where it has changed since."""
+    edition = marks.editions.get(published.module.id) if marks else None
+    return edition if edition is not None and edition < published.changed_in else None
 
 
 def _marks(course_id: int) -> Marks | None:

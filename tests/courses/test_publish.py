@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from studyhub.compiler.model import Course, Image, Problem
-from studyhub.courses.actions import FaultyCoursesError, PictureChangedError, publish
+from studyhub.courses.actions import FaultyCoursesError, PictureChangedError, Published, publish
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course as CourseRow
 from studyhub.courses.models import Edition, EditionModule, ModuleFacilitation, Passage, Picture
@@ -124,6 +124,69 @@ def test_a_place_whose_passage_is_gone_is_the_nearest_before_it(app: Flask) -> N
         assert find_stopping_point(course.id, "dual-power", passage="p-nowhere") is None
 
 
+def test_a_reworded_passage_keeps_its_id_in_the_stored_text_and_in_the_list(app: Flask) -> None:
+    publish_dual_power(app, *DUAL_POWER)
+    publish_dual_power(app, "Two powers sat in one and the same palace.", *DUAL_POWER[1:])
+    with app.app_context():
+        module = module_for("revolution", "dual-power").module
+        keys = db.session.scalars(
+            select(Passage.key).order_by(Passage.module_id.desc(), Passage.position).limit(4)
+        )
+        assert (
+            [passage.id for passage in module.passages]
+            == list(keys)
+            == [passage_id(one) for one in DUAL_POWER]
+        )
+    assert (
+        f'<p id="{passage_id(DUAL_POWER[0])}">Two powers sat in one and the same palace.'
+        in module.parts[0].html
+    )
+
+
+def test_what_was_carried_over_does_not_make_another_edition(app: Flask) -> None:
+    publish_dual_power(app, *DUAL_POWER)
+    reworded = ("Two powers sat in one and the same palace.", *DUAL_POWER[1:])
+    assert [one.number for one in publish_dual_power(app, *reworded)] == [2]
+    assert publish_dual_power(app, *reworded) == []
+
+
+def test_publishing_says_what_it_could_not_carry_over(app: Flask) -> None:
+    assert [one.gone for one in publish_dual_power(app, *DUAL_POWER)] == [()]
+    (published,) = publish_dual_power(app, *DUAL_POWER[:3])
+    (gone,) = published.gone
+    assert (gone.module, gone.passage.opening) == ("Dual power", DUAL_POWER[3])
+    assert (gone.passage.nearest, gone.passage.nearest_opening) == (passage_id(DUAL_POWER[2]), DUAL_POWER[2])
+
+
+def test_a_place_is_followed_through_several_editions_and_back(app: Flask) -> None:
+    publish_dual_power(app, *DUAL_POWER)
+    publish_dual_power(app, *DUAL_POWER[:3])
+    publish_dual_power(app, *DUAL_POWER[:2])
+    assert stopping_point(app, DUAL_POWER[3]) == (DUAL_POWER[1], True)
+    publish_dual_power(app, *DUAL_POWER[:2], "Something wholly different now ends the module.")
+    assert stopping_point(app, DUAL_POWER[3]) == (DUAL_POWER[1], True)
+    publish_dual_power(app, *DUAL_POWER)
+    assert stopping_point(app, DUAL_POWER[3]) == (DUAL_POWER[3], False)
+
+
+def test_a_module_that_was_left_out_for_an_edition_keeps_its_passages(app: Flask) -> None:
+    publish_dual_power(app, *DUAL_POWER)
+    publish_course(app, make_course(modules=1))
+    publish_dual_power(app, "Two powers sat in one and the same palace.", *DUAL_POWER[1:])
+    assert stopping_point(app, DUAL_POWER[0]) == ("Two powers sat in one and the same palace.", False)
+
+
+def test_a_translation_carries_over_from_its_own_language(app: Flask) -> None:
+    course = in_turkish(make_course(modules=1))
+    publish_course(app, course)
+    publish_course(app, replace(course, title="Another title"))
+    with app.app_context():
+        for language in ("en", "tr"):
+            now = module_for("revolution", "module-1", languages=[language])
+            before = module_for("revolution", "module-1", languages=[language], edition=1)
+            assert (now.module.passages, now.changed_in) == (before.module.passages, 0)
+
+
 def test_minutes_left_count_down_to_the_end(app: Flask) -> None:
     publish_course(app, make_course(modules=[make_module("dual-power", paragraphs=["x" * 100] * 1)]))
     publish_course(
@@ -212,3 +275,15 @@ def with_picture(course: Course, path: Path, data: bytes) -> Course:
 def counted(app: Flask, table: type[Base]) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def publish_dual_power(app: Flask, *paragraphs: str) -> list[Published]:
+    return publish_course(app, make_course(modules=[make_module("dual-power", paragraphs=paragraphs)]))
+
+
+def stopping_point(app: Flask, text: str) -> tuple[str, bool]:
+    with app.app_context(), statements(app) as ran:
+        found = find_stopping_point(course_for("revolution").id, "dual-power", passage=passage_id(text))
+    assert len(ran) <= 3, ran
+    assert found is not None
+    return found.opening, found.is_nearest

@@ -11,9 +11,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from studyhub.courses.actions import GoneFrom, Published
+from studyhub.courses.carrying import Gone
 from studyhub.courses.models import Course, Edition
 from studyhub.db import db
-from studyhub.hosting.publishing import is_published, publish_folders, remember
+from studyhub.hosting.publishing import in_words, is_published, publish_folders, remember
 from tests.architecture.rules.source import ROOT
 from tests.hosting.running import command, serving
 
@@ -123,6 +125,24 @@ def test_the_command_says_what_it_published_and_then_that_nothing_changed(
     assert "edition 1" in said
     code, said = command("publish", str(folder), "--data", data)
     assert (code, said.splitlines()[-1]) == (0, "Nothing has changed.")
+
+
+def test_the_command_names_the_paragraphs_that_are_gone(folder: Path, tmp_path: Path) -> None:
+    data = str(tmp_path / "data")
+    command("publish", str(folder), "--data", data)
+    page = folder / "harbour" / "01-strike.md"
+    text = page.read_text()
+    assert "- wages\n" in text
+    page.write_text(text.replace("- wages\n", ""))
+    code, said = command("publish", str(folder), "--data", data)
+    assert code == 0
+    assert "gone or too much changed to be known again:\n    “wages”\n  Whoever stopped" in said
+
+
+def test_of_many_paragraphs_that_are_gone_some_are_named() -> None:
+    gone = tuple(GoneFrom("April", Gone(f"p-{number}", f"Row {number}.", "")) for number in range(12))
+    said = in_words(Published("revolution", "The revolution", 2, gone))
+    assert said.splitlines()[-3:-1] == ["    “Row 9.”", "    and 2 more"]
 
 
 def test_the_command_prints_errors_like_a_compiler_and_fails(folder: Path, tmp_path: Path) -> None:

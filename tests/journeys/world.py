@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flask import Flask
@@ -13,8 +13,10 @@ from studyhub.accounts.models import Member
 from studyhub.accounts.passphrases import Passphrases
 from studyhub.app import create_app
 from studyhub.compiler import Course, compile_courses
+from studyhub.compiler.passage_texts import passage_texts
 from studyhub.organisation.policy import setup_code
 from studyhub.settings import Settings
+from tests.compiled import make_module
 from tests.compiler.folders import WHOLE
 from tests.conftest import CHEAP
 from tests.databases import migrate
@@ -27,16 +29,18 @@ SCRIPTS = Path(__file__).parent / "courses"
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorffvoralternwaren y Santos"
 MODULE = "/courses/russian-revolution/backward-country"
 EVERY_BLOCK = "/courses/harbour/strike"
+CHANGED = ("arabic", "oktyabr")  # these courses have two editions
 OTHER_SCRIPTS = ("/courses/arabic/first-evening", "/courses/oktyabr/power")
 OPEN = ("/help", "/privacy", "/accessibility", "/settings/reading", "/no-such-page")
 COURSES = ("/courses", "/courses/russian-revolution", "/courses/arabic", MODULE, EVERY_BLOCK, *OTHER_SCRIPTS)
+CHANGES = tuple(f"{module}/changes/1" for module in OTHER_SCRIPTS)
 EDITION = "/courses/russian-revolution/editions/1/backward-country"
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
 
 PAGES = {  # who -> what they open; test_every_page proves that no page is missing
-    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES),
-    "member": ("/", "/you", *OPEN, *COURSES, EDITION, TRANSLATION),
+    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES, *CHANGES),
+    "member": ("/", "/you", *OPEN, *COURSES, *CHANGES, EDITION, TRANSLATION),
     "newcomer": ("/", "/you", "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place",),
@@ -64,7 +68,6 @@ def make_world(folder: Path, static_files: Path) -> World:
     """Make a place whose guests may read, with the shipped courses, other scripts, and every block there is."""
     app = _make_app(folder, static_files)
     make_instance(app, guests_may_read=True)
-    publish_course(app, *_courses())
     people = {
         "member": make_member(app, name="Nadia"),
         "newcomer": make_member(app, name=LONG_NAME, sign_in_name="newcomer"),
@@ -72,6 +75,10 @@ def make_world(folder: Path, static_files: Path) -> World:
         "administrator": make_member(app, name="Ayşe", is_administrator=True),
     }
     world = World(app, people)
+    courses = _courses()
+    publish_course(app, *(_as_it_was(course) for course in courses if course.id in CHANGED))
+    _read_what_will_change(world)
+    publish_course(app, *courses)
     _read(world)
     return world
 
@@ -95,14 +102,34 @@ def _courses() -> list[Course]:
     return [course for folder in (SHIPPED, WHOLE, SCRIPTS) for course in compile_courses(folder).courses]
 
 
+def _as_it_was(course: Course) -> Course:
+    """The course in an edition before: something of everything was done to its first module since."""
+    first, *others = course.modules
+    one, two, *more, _new = passage_texts(first).values()
+    was = make_module(
+        first.id,
+        number=first.number,
+        title=first.title,
+        paragraphs=(f"{one} {two.split()[0]}", *more, two, two[::-1]),
+        language=first.language,
+    )
+    return replace(course, modules=(was, *others))
+
+
+def _read_what_will_change(world: World) -> None:
+    member = world.client_of("member")
+    for module in OTHER_SCRIPTS:
+        send(member, f"{module}/place", passage=_passages(member, module)[-1])
+
+
 def _read(world: World) -> None:
     member, finished = world.client_of("member"), world.client_of("finished")
     send(member, f"{EVERY_BLOCK}/completion")
-    send(member, f"{MODULE}/place", passage=_third_passage(member))
+    send(member, f"{MODULE}/place", passage=_passages(member, MODULE)[2])
     for module in (EVERY_BLOCK, "/courses/harbour/end"):
         send(finished, f"{module}/completion")
 
 
-def _third_passage(client: FlaskClient) -> str:
-    passages: list[str] = re.findall(r'id="(p-[0-9a-f]{8})"', client.get(MODULE).text)
-    return passages[2]
+def _passages(client: FlaskClient, module: str) -> list[str]:
+    passages: list[str] = re.findall(r'id="(p-[0-9a-f]{8})"', client.get(module).text)
+    return passages

@@ -96,7 +96,7 @@ def test_each_part_ends_with_a_button_that_keeps_the_place(app: Flask, client: F
     page = client.get("/courses/revolution/module-1").text
     assert page.count("Keep my place here") == 1
     assert f'name="passage" value="{passage_id(DUAL_POWER[2])}"' in page
-    assert 'data-place="/courses/revolution/module-1/place"' in page
+    assert 'data-place="/courses/revolution/module-1/place?edition=1"' in page
 
 
 def test_a_guest_reads_without_forms(app: Flask, client: FlaskClient) -> None:

@@ -77,12 +77,26 @@ def test_it_is_the_course_in_which_one_read_last(app: Flask, client: FlaskClient
 
 
 @pytest.mark.usefixtures("nadia")
+def test_a_place_whose_words_were_edited_stays(app: Flask, client: FlaskClient) -> None:
+    publish_course(app, make_course(modules=[make_module("dual-power")]))
+    send(client, "/courses/revolution/dual-power/place", passage=passage_id(DUAL_POWER[2]))
+    reworded = (DUAL_POWER[0], DUAL_POWER[1], "The war went on and on.", DUAL_POWER[3])
+    publish_course(app, make_course(modules=[make_module("dual-power", paragraphs=reworded)]))
+    page = client.get("/").text
+    assert f"#{passage_id(DUAL_POWER[2])}" in page
+    assert "You stopped at <b>“" in page
+    assert "The war went on and on." in page
+
+
+@pytest.mark.usefixtures("nadia")
 def test_a_place_whose_words_are_gone_becomes_the_nearest_before(app: Flask, client: FlaskClient) -> None:
     publish_course(app, make_course(modules=[make_module("dual-power")]))
     send(client, "/courses/revolution/dual-power/place", passage=passage_id(DUAL_POWER[2]))
-    reworded = (DUAL_POWER[0], DUAL_POWER[1], "The war had gone on.", DUAL_POWER[3])
-    publish_course(app, make_course(modules=[make_module("dual-power", paragraphs=reworded)]))
-    assert f"#{passage_id(DUAL_POWER[1])}" in client.get("/").text
+    cut = (DUAL_POWER[0], DUAL_POWER[1], DUAL_POWER[3])
+    publish_course(app, make_course(modules=[make_module("dual-power", paragraphs=cut)]))
+    page = client.get("/").text
+    assert f"#{passage_id(DUAL_POWER[1])}" in page
+    assert "the paragraph where you stopped is gone. The nearest is" in page
 
 
 @pytest.mark.usefixtures("nadia")
@@ -90,7 +104,9 @@ def test_a_place_in_a_text_written_anew_becomes_its_start(app: Flask, client: Fl
     publish_course(app, make_course(modules=[make_module("dual-power")]))
     send(client, "/courses/revolution/dual-power/place", passage=passage_id(DUAL_POWER[2]))
     publish_course(app, make_course(modules=[make_module("dual-power", paragraphs=("All of it new.",))]))
-    assert 'href="/courses/revolution/dual-power">Continue reading<' in client.get("/").text
+    page = client.get("/").text
+    assert f'href="/courses/revolution/dual-power#{passage_id("All of it new.")}">Continue reading<' in page
+    assert "the paragraph where you stopped is gone" in page
 
 
 @pytest.mark.usefixtures("nadia")
