@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import contains_eager
 
 from studyhub.accounts.models import AuthSession, Member
 from studyhub.db import db
+
+
+SESSION = (  # made once: it is asked at every page
+    select(AuthSession)
+    .join(AuthSession.member)
+    .where(AuthSession.token_hash == bindparam("token_hash"))
+    .options(contains_eager(AuthSession.member))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,7 @@ class KnownHash:
 
 def find_session(token_hash: str) -> AuthSession | None:
     """Find a session with its member, in one statement."""
-    return db.session.scalar(
-        select(AuthSession)
-        .join(AuthSession.member)
-        .where(AuthSession.token_hash == token_hash)
-        .options(contains_eager(AuthSession.member))
-    )
+    return db.session.scalar(SESSION, {"token_hash": token_hash})
 
 
 def find_known_hash(sign_in_name: str | None) -> KnownHash | None:
