@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager
 from studyhub.accounts.models import AuthSession, Member
 from studyhub.db import db
 
-
 SESSION = (  # made once: it is asked at every page
     select(AuthSession)
     .join(AuthSession.member)
