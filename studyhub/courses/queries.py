@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, select, true
 
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course, Edition, EditionModule, Passage, Picture
@@ -21,6 +21,41 @@ from studyhub.courses.published import (
 from studyhub.db import db
 
 IS_LATEST = and_(Edition.course_id == Course.id, Edition.number == Course.latest)
+
+
+PREFERENCES = ("first", "second", "third")  # of languages
+
+
+def _module_statement(is_edition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    wanted = [
+        EditionModule.language == language for language in (*map(bindparam, PREFERENCES), Edition.language)
+    ]
+    return (
+        select(
+            Course.id,
+            Course.slug,
+            Edition.title,
+            Edition.language,
+            Edition.number,
+            Course.latest,
+            Edition.published_on,
+            Edition.outline,
+            EditionModule.content,
+            EditionModule.changed_in,
+            EditionModule.gone,
+        )
+        .join(Edition, is_edition)
+        .join(EditionModule, EditionModule.edition_id == Edition.id)
+        .where(Course.slug == bindparam("course"), EditionModule.slug == bindparam("module"))
+        .order_by(case(*[(one, rank) for rank, one in enumerate(wanted)], else_=len(wanted)))
+        .limit(1)
+    )
+
+
+LATEST_MODULE = _module_statement(IS_LATEST)  # made once: to make it takes longer than to run it
+PINNED_MODULE = _module_statement(
+    and_(Edition.course_id == Course.id, Edition.number == bindparam("edition"))
+)
 
 
 def published_courses() -> list[CourseCard]:
@@ -46,33 +81,14 @@ def course_by_id(course_id: int) -> PublishedCourse:
 def module_for(
     course: str, module: str, *, languages: Sequence[str] = (), edition: int | None = None
 ) -> PublishedModule:
-    """Return a module of the latest edition, or of the given one, in the first of these languages that it has.
+    """Return a module of the latest edition, or of the given one, in the first of these three languages that it has.
 
     The course's own language comes last, before whatever else there is. One statement.
     """
-    wanted = [EditionModule.language == language for language in (*languages, Edition.language)]
+    wanted = dict(zip(PREFERENCES, (*languages, *PREFERENCES), strict=False))  # no language is called so
     row = db.session.execute(
-        select(
-            Course.id,
-            Course.slug,
-            Edition.title,
-            Edition.language,
-            Edition.number,
-            Course.latest,
-            Edition.published_on,
-            Edition.outline,
-            EditionModule.content,
-            EditionModule.changed_in,
-            EditionModule.gone,
-        )
-        .join(
-            Edition,
-            IS_LATEST if edition is None else and_(Edition.course_id == Course.id, Edition.number == edition),
-        )
-        .join(EditionModule, EditionModule.edition_id == Edition.id)
-        .where(Course.slug == course, EditionModule.slug == module)
-        .order_by(case(*[(one, rank) for rank, one in enumerate(wanted)], else_=len(wanted)))
-        .limit(1)
+        LATEST_MODULE if edition is None else PINNED_MODULE,
+        {"course": course, "module": module, "edition": edition, **wanted},
     ).one()
     return _published(row)
 

@@ -6,12 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
 
 from studyhub.courses.models import Course, Edition, EditionModule
 from studyhub.courses.outline import OutlineEntry
 from studyhub.db import db
 from studyhub.progress.models import Completion, Place, ReadingCompletion
+
+MARKS = union_all(  # made once: it is asked at every page of a course
+    *(
+        select(literal(table.__tablename__).label("kind"), name, passage, edition).where(
+            table.member_id == bindparam("member"), table.course_id == bindparam("course")
+        )
+        for table, name, passage, edition in (
+            (Completion, Completion.module, literal(""), Completion.edition),
+            (ReadingCompletion, ReadingCompletion.reading, literal(""), literal(0)),
+            (Place, Place.module, Place.passage, Place.edition),
+        )
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +55,7 @@ class LastRead:
 
 def marks_of(member_id: int, course_id: int) -> Marks:
     """Return a member's marks in a course, in one statement."""
-    rows = db.session.execute(
-        union_all(
-            *(
-                select(literal(table.__tablename__).label("kind"), name, passage, edition).where(
-                    table.member_id == member_id, table.course_id == course_id
-                )
-                for table, name, passage, edition in (
-                    (Completion, Completion.module, literal(""), Completion.edition),
-                    (ReadingCompletion, ReadingCompletion.reading, literal(""), literal(0)),
-                    (Place, Place.module, Place.passage, Place.edition),
-                )
-            )
-        )
-    ).all()
+    rows = db.session.execute(MARKS, {"member": member_id, "course": course_id}).all()
     return Marks(
         done=frozenset(name for kind, name, *_ in rows if kind == Completion.__tablename__),
         readings=frozenset(name for kind, name, *_ in rows if kind == ReadingCompletion.__tablename__),

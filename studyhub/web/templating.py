@@ -14,6 +14,7 @@ from flask_babel import Babel, get_locale, get_translations
 from jinja2 import StrictUndefined
 from werkzeug.urls import iri_to_uri
 
+from studyhub.web.fragments import Fragments
 from studyhub.web.reading_settings import ReadingSettings
 
 
@@ -47,6 +48,7 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["kept"] = Fragments()
     app.jinja_env.filters["rounded_minutes"] = rounded_minutes
     app.jinja_env.filters["text_direction"] = text_direction
     app.jinja_env.globals["with_way_back"] = with_way_back
