@@ -19,12 +19,13 @@ class Fragments:
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._kept: OrderedDict[tuple[str, int, str], tuple[object, str]] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], tuple[object, str]] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, macro: Macro, thing: object, *more: object) -> str:
-        """Return what the macro makes of a thing; `more` follows from the thing."""
-        key = (macro.name, id(thing), str(get_locale()))
+        """Return what the macro makes of a thing; `more` are words, or follow from the thing."""
+        words = [str(one) for one in more if isinstance(one, str | bool)]
+        key = (macro.name, id(thing), str(get_locale()), *words)
         with self._lock:
             kept = self._kept.get(key)
             if kept and kept[0] is thing:  # it is held here, so that no other can have its identity

@@ -68,3 +68,17 @@ def test_it_can_be_forgotten(macro: Macro) -> None:
     kept.forget()
     kept(macro, thing)
     assert thing.looks == 2
+
+
+def test_other_words_beside_the_thing_make_another(app: Flask) -> None:
+    template = app.jinja_env.from_string(
+        "{% macro show(thing, words) %}{{ thing }} {{ words }}{% endmacro %}"
+    )
+    found = getattr(template.module, "show")  # noqa: B009 - mypy does not know what a template defines
+    kept, thing = Fragments(), Thing("one")
+    assert [str(kept(found, thing, words)) for words in ("here", "there", "here")] == [
+        "one here",
+        "one there",
+        "one here",
+    ]
+    assert thing.looks == 2
