@@ -14,6 +14,7 @@ import studyhub.accounts.routes
 import studyhub.courses.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
+import studyhub.passages.routes
 import studyhub.progress.routes
 import studyhub.reading.routes
 import studyhub.reading.settings_routes
@@ -41,6 +42,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.courses.routes.bp,
     studyhub.progress.routes.bp,
     studyhub.reading.routes.bp,
+    studyhub.passages.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
 )

@@ -41,7 +41,7 @@ class Piece:
     passage: str = ""  # the id of the one that ends here
     number: int = 0  # which passage of its module that is, counted from 1
     beside: tuple[Beside, ...] = ()
-    two_calendars: bool = False  # whether a timeline begins behind it that has dates of both
+    two_calendars: bool = False  # whether the first timeline begins behind it that has dates of both
 
 
 def pieces_of(module: Module) -> Mapping[str, Sequence[Piece]]:
@@ -99,13 +99,15 @@ class _Scissors:
     notes: Mapping[str, Note]
     entries: Mapping[str, GlossaryEntry]
     times: Counter[str] = field(default_factory=Counter)  # how often each note and entry has been put so far
+    told: bool = False  # whether a timeline of two calendars has been announced
     open: list[_Element] = field(default_factory=list)
     waiting: dict[str, Beside] = field(default_factory=dict)  # by what leads to it, until its place comes
 
     def cut(self, block: str) -> Iterator[Piece]:
         """Give one block in pieces, with an element around it where it needs one for what stands beside it."""
         around = _around(block)
-        if all(sign in block for sign in IN_TWO_CALENDARS):
+        if not self.told and all(sign in block for sign in IN_TWO_CALENDARS):
+            self.told = True
             yield Piece("", two_calendars=True)
         text, at = around, 0
         for found in TAG.finditer(block):

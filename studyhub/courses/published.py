@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import ceil
 
 from studyhub.compiler.model import Module, Passage
 from studyhub.courses.outline import About, OutlineEntry
@@ -92,6 +93,17 @@ class PublishedModule:
     def find_passage(self, key: str) -> Passage | None:
         """Find a passage by its id."""
         return next((passage for passage in self.module.passages if passage.id == key), None)
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """The ids of all passages, in the order of reading."""
+        return [passage.id for passage in self.module.passages]
+
+    def minutes_left(self, key: str) -> int:
+        """Return how long it takes to read from a passage to the end, in minutes, rounded up."""
+        characters = [passage.characters for passage in self.module.passages]
+        left = sum(characters[self.keys.index(key) :])
+        return ceil(self.module.minutes * left / (sum(characters) or 1))
 
     @property
     def stops(self) -> Mapping[str, str]:

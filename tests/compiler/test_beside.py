@@ -82,14 +82,14 @@ def test_a_note_of_a_question_stands_beside_nothing(tmp_path: Path) -> None:
     assert theirs.id not in notes_beside(module)
 
 
-def test_a_timeline_of_two_calendars_is_announced(tmp_path: Path) -> None:
-    old = "::: timeline\n1917-02-23 OS\n: Bread.\n:::"
-    new = "::: timeline\n1921\n: Peace.\n:::"
-    both = _first(tmp_path, f"## One\n\n{new}\n\n## Two\n\n{old}")
-    one, two = list(pieces_of(both).values())[-2:]
-    assert [piece.two_calendars for piece in one].count(True) == 0
-    assert [piece.two_calendars for piece in two].count(True) == 1
-    assert 'role="list"' in "".join(piece.html for piece in one)
+def test_the_first_timeline_of_two_calendars_is_announced(tmp_path: Path) -> None:
+    new, old = "::: timeline\n1921\n: Peace.\n:::", "::: timeline\n1917-02-23 OS\n: Bread.\n:::"
+    module = _first(tmp_path, f"## One\n\n{new}\n\n## Two\n\n{old}")
+    announced = [number for number, piece in enumerate(_all(module)) if piece.two_calendars]
+    timelines = [number for number, piece in enumerate(_all(module)) if 'class="timeline"' in piece.html]
+    assert len(timelines) == 4
+    assert announced == [timelines[0] - 1]
+    assert 'class="old-style"' in _all(module)[timelines[0]].html
 
 
 def _first(folder: Path, body: str) -> Module:

@@ -35,12 +35,19 @@ OPEN = ("/help", "/privacy", "/accessibility", "/settings/reading", "/no-such-pa
 COURSES = ("/courses", "/courses/russian-revolution", "/courses/arabic", MODULE, EVERY_BLOCK, *OTHER_SCRIPTS)
 CHANGES = tuple(f"{module}/changes/1" for module in OTHER_SCRIPTS)
 EDITION = "/courses/russian-revolution/editions/1/backward-country"
+PASSAGES = (  # a paragraph, a table, an event of a timeline, one in Arabic, one that is gone
+    f"{MODULE}/passages/p-fb6a8b5a",
+    f"{EVERY_BLOCK}/passages/p-2d9e7460",
+    f"{EVERY_BLOCK}/passages/p-2cc7d409",
+    f"{OTHER_SCRIPTS[0]}/passages/p-fe3d7aca",
+    f"{OTHER_SCRIPTS[1]}/passages/p-ea3a380f",
+)
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
 
 PAGES = {  # who -> what they open; test_every_page proves that no page is missing
-    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES, *CHANGES),
-    "member": ("/", "/you", *OPEN, *COURSES, *CHANGES, EDITION, TRANSLATION),
+    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES, *CHANGES, PASSAGES[0]),
+    "member": ("/", "/you", *OPEN, *COURSES, *CHANGES, *PASSAGES, EDITION, TRANSLATION),
     "newcomer": ("/", "/you", "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place",),

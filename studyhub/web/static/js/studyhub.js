@@ -5,6 +5,7 @@ const live = makeLiveRegion();
 keepPlace();
 showErrors();
 warnOfUnsavedWriting();
+offerCopies();
 document.addEventListener('submit', swapRegion);
 
 // One region announces what changed, politely.
@@ -86,4 +87,21 @@ function warnOfUnsavedWriting() {
   addEventListener('input', event => { if (event.target.matches('textarea')) unsaved = true; });
   addEventListener('submit', () => { unsaved = false; });
   addEventListener('beforeunload', event => { if (unsaved) event.preventDefault(); });
+}
+
+// What is there to be copied gets a button for it, where the browser lets a page copy.
+function offerCopies() {
+  if (!navigator.clipboard) return;
+  for (const text of document.querySelectorAll('[data-copy]')) {
+    const button = document.createElement('button');
+    button.className = 'linkish';
+    button.type = 'button';
+    button.textContent = text.dataset.copy;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(text.textContent);
+      live(text.dataset.copied);
+      button.textContent = text.dataset.copied;
+    });
+    text.after(button);
+  }
 }
