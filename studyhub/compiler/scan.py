@@ -53,7 +53,7 @@ class _Scanner:
         elif form.COMMENT.match(line):
             self.comment(line)
         elif note := form.FOOTNOTE.match(line):
-            self.footnote(note[1], note[2], column=note.start(2))
+            self.footnote(note[1], note[2])
         elif (target := form.TARGET.match(line)) and self.fresh:
             self.target(target[1], target[2])
         else:
@@ -188,7 +188,7 @@ class _Scanner:
         if line.strip().startswith("<!-->"):
             self.problems.add("raw-html", self.problems.whole(self.at), message="this is no comment")
 
-    def footnote(self, label: str, first: str, *, column: int) -> None:
+    def footnote(self, label: str, first: str) -> None:
         number = self.at + 1
         text = Text(number, [first])
         self.text("", fresh=False)
@@ -196,7 +196,6 @@ class _Scanner:
             line = self.lines[self.at]
             text.lines.append(line[4:] if line.startswith("    ") else line.removeprefix("\t"))
             self.text("", fresh=form.is_blank(line))
-        place = Place(number, max(1, column - len(label) - 3), len(label))
         place = self.problems.find(f"[^{label}]", range(number, number + 1))
         if label in self.body.footnotes:
             line_before = self.body.footnotes[label].place.line

@@ -13,7 +13,7 @@ from pathlib import Path
 from studyhub.compiler.apart import AT
 from studyhub.compiler.folder import compile_courses
 from studyhub.compiler.model import Compiled
-from studyhub.compiler.rendering import Outcome, Share, render_share
+from studyhub.compiler.rendering import render_share
 
 
 def main() -> None:
@@ -30,13 +30,8 @@ def compile_folder(path: Path) -> Compiled:
     return compile_courses(path, progress=_say, processes=1)
 
 
-def render_jobs(share: Share) -> list[Outcome]:
-    """Render a share of a folder's modules."""
-    return render_share(share)
-
-
 def _say(*met: int | str) -> None:
     print(AT + json.dumps(met[-1]), file=sys.stderr, flush=True)  # noqa: T201 - how the other side knows where we are
 
 
-TASKS: dict[str, Callable[..., object]] = {"compile": compile_folder, "render": render_jobs}
+TASKS: dict[str, Callable[..., object]] = {"compile": compile_folder, "render": render_share}

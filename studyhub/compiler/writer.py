@@ -17,8 +17,6 @@ from studyhub.compiler.spelling import meant, nearest
 from studyhub.compiler.timelines import Row, rows_of_block, rows_of_library
 from studyhub.compiler.typography import typeset, typeset_tree
 
-DEEPEST_TREE = 60
-
 
 class Writer:
     """Writes the pieces of one module. With `passages` and a part's id, paragraphs become passages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -49,23 +49,18 @@ class PictureChangedError(Exception):
     """A picture was changed after the course was compiled; compile again."""
 
 
-def publish(
-    compiled: compiler.Compiled,
-    *,
-    today: date,
-    on_module: Callable[[compiler.Module], None] = lambda _module: None,
-) -> list[Published]:
+def publish(compiled: compiler.Compiled, *, today: date) -> list[Published]:
     """Make an edition of each course that changed; one statement when none did. The caller commits.
 
-    `on_module` is told of every module before it is written. Two who publish at once make one edition, the
-    second waits for the first. Raises FaultyCoursesError, PictureChangedError.
+    Two who publish at once make one edition, the second waits for the first. Raises FaultyCoursesError,
+    PictureChangedError.
     """
     if compiled.errors:
         raise FaultyCoursesError(f"{len(compiled.errors)} errors: run studyhub check")
     if not changed_courses(compiled):
         return []
     _wait_for_others()
-    return [_publish_course(course, today=today, on_module=on_module) for course in changed_courses(compiled)]
+    return [_publish_course(course, today=today) for course in changed_courses(compiled)]
 
 
 def changed_courses(compiled: compiler.Compiled) -> Sequence[compiler.Course]:
@@ -83,9 +78,7 @@ def _wait_for_others() -> None:
         db.session.execute(text("LOCK TABLE course IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def _publish_course(
-    course: compiler.Course, *, today: date, on_module: Callable[[compiler.Module], None]
-) -> Published:
+def _publish_course(course: compiler.Course, *, today: date) -> Published:
     row = _course(course.id)
     row.latest += 1
     edition = Edition(
@@ -106,7 +99,6 @@ def _publish_course(
     gone: list[GoneFrom] = []
     for translation in (course, *course.translations):
         for module in translation.modules:
-            on_module(module)
             gone += [GoneFrom(module.title, passage) for passage in _write_module(edition, module)]
     _write_pictures(row, course)
     return Published(course.id, course.title, edition.number, tuple(gone))

@@ -38,10 +38,6 @@ class PublishedCourse:
     outline: tuple[OutlineEntry, ...]
     abouts: Mapping[str, About]
 
-    def about_in(self, language: str) -> About:
-        """Return what the course says of itself in this language, or in its own."""
-        return self.abouts.get(language, self.abouts[self.language])
-
     def find_entry(self, slug: str) -> OutlineEntry | None:
         """Find a module in the outline."""
         return next((entry for entry in self.outline if entry.slug == slug), None)

@@ -267,7 +267,7 @@ def test_a_worker_writes_its_result_and_says_where_it_is(
 
 
 def test_a_worker_renders_a_share(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert working.render_jobs([]) == []
+    assert working.TASKS["render"]([]) == []
     monkeypatch.setattr("studyhub.compiler.rendering.MANY", 1)
     assert compile_courses(WHOLE) == compile_courses(WHOLE, processes=1)
 

@@ -9,9 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from studyhub.accounts.models import Member
 from studyhub.db import db
-from studyhub.organisation.policy import may_administer
 from studyhub.organisation.queries import find_instance, guests_may_read
 from tests.factories import make_instance, make_member
 from tests.forms import post_form, send
@@ -64,11 +62,6 @@ def test_for_other_members_the_page_does_not_exist(app: Flask, client: FlaskClie
     sign_in(client, make_member(app))
     assert client.get("/admin/place").status_code == 404
     assert send(client, "/admin/place", name="Mine").status_code == 404
-
-
-def test_only_administrators_administer() -> None:
-    assert may_administer(Member(is_administrator=True))
-    assert not may_administer(Member(is_administrator=False))
 
 
 def test_guests_find_the_courses_and_the_door_on_every_page(app: Flask, client: FlaskClient) -> None:
