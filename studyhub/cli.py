@@ -46,9 +46,5 @@ def main(context: click.Context) -> None:
 
 def open_app() -> Flask:
     """Make the application for a command that needs the database; settings come from the environment."""
-    bad_setting = import_module("studyhub.settings").BadSettingError
-    try:
-        app: Flask = import_module("studyhub.app").create_app()
-    except bad_setting as error:
-        raise click.ClickException(str(error)) from error
+    app: Flask = import_module("studyhub.app").create_app()
     return app

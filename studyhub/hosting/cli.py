@@ -13,7 +13,7 @@ from studyhub.db import db
 from studyhub.demo.filling import fill
 from studyhub.demo.people import SHOWN
 from studyhub.hosting.publishing import is_published
-from studyhub.hosting.server import CannotServeError, address_of, require_free_port, require_loopback, run
+from studyhub.hosting.server import address_of, require_free_port, require_loopback, run
 from studyhub.hosting.starting import open_database, publish_and_tell, settings_with
 from studyhub.organisation.policy import setup_code
 from studyhub.organisation.queries import find_instance
@@ -44,16 +44,13 @@ def serve(*, data: Path | None, host: str, port: int, courses: Path | None) -> N
     Ctrl-C stops it. Everything is kept in the data folder; the next start goes on from there.
     """
     settings = settings_with(STUDYHUB_DATA=data, STUDYHUB_COURSES=courses)
-    try:
-        require_loopback(host, settings)
-        require_free_port(host, port)
-        with open_database(settings):
-            if not is_published(settings.courses, data=settings.data):
-                publish_and_tell(settings.courses, settings)
-            greeting = _greeting(address_of(host, port, settings=settings), settings)
-        run(host, port, ready=lambda: click.echo(greeting))
-    except CannotServeError as error:
-        raise click.ClickException(str(error)) from error
+    require_loopback(host, settings)
+    require_free_port(host, port)
+    with open_database(settings):
+        if not is_published(settings.courses, data=settings.data):
+            publish_and_tell(settings.courses, settings)
+        greeting = _greeting(address_of(host, port, settings=settings), settings)
+    run(host, port, ready=lambda: click.echo(greeting))
 
 
 @click.command(short_help="Try StudyHub with forty made-up members.")
@@ -66,15 +63,10 @@ def demo(*, port: int) -> None:
     for name in [name for name in os.environ if name.startswith("STUDYHUB_")]:
         del os.environ[name]
     with tempfile.TemporaryDirectory(prefix="studyhub-demo-", ignore_cleanup_errors=True) as folder:
-        try:
-            require_free_port(LOOPBACK, port)
-            greeting = _demo_in(
-                settings_with(STUDYHUB_DATA=Path(folder), STUDYHUB_COURSES=shipped("courses"))
-            )
-            address = f"http://{LOOPBACK}:{port}"
-            run(LOOPBACK, port, ready=lambda: click.echo(f"StudyHub: {address}\n{greeting}"))
-        except CannotServeError as error:
-            raise click.ClickException(str(error)) from error
+        require_free_port(LOOPBACK, port)
+        settings = settings_with(STUDYHUB_DATA=Path(folder), STUDYHUB_COURSES=shipped("courses"))
+        greeting = f"StudyHub: {address_of(LOOPBACK, port, settings=settings)}\n{_demo_in(settings)}"
+        run(LOOPBACK, port, ready=lambda: click.echo(greeting))
 
 
 @click.command(short_help="Publish what changed in the courses.")

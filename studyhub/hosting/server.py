@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+import click
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
@@ -28,8 +29,8 @@ LOOK_EVERY = 0.05  # seconds
 HEADERS = HTTP1Settings(header_read_timeout=10_000, max_buffer_size=64 * 1024)  # milliseconds; bytes
 
 
-class CannotServeError(Exception):
-    """The port cannot be had, or the workers ended by themselves."""
+class CannotServeError(click.ClickException):
+    """The port cannot be had, or the workers ended by themselves; a command prints it and ends."""
 
 
 def require_loopback(host: str, settings: Settings) -> None:

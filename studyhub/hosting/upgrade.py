@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import click
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -18,8 +19,8 @@ from studyhub.settings import shipped
 COPIES_KEPT = 5
 
 
-class NewerDatabaseError(Exception):
-    """The database was written by a later StudyHub than this one."""
+class NewerDatabaseError(click.ClickException):
+    """The database was written by a later StudyHub than this one; a command prints it and ends."""
 
 
 def upgrade(engine: Engine, *, copies: Path, now: datetime) -> Path | None:

@@ -127,7 +127,7 @@ def test_a_missing_database_is_said(
 def test_a_bad_setting_is_said(member: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STUDYHUB_ADDRESS", "ftp://nowhere")
     result = member("add", "vera")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "STUDYHUB_ADDRESS" in result.output
 
 
