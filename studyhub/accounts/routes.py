@@ -32,6 +32,7 @@ def sign_in() -> ResponseReturnValue:
             return redirect(local_path(form.next.data), 303)
     if form.validate_on_submit():
         auth_session = _try(form)
+        db.session.commit()
         if auth_session is not None:
             return _carry_on(form, auth_session)
         form.passphrase.errors = [

@@ -22,7 +22,6 @@ from studyhub.accounts.limits import keyed_hash
 from studyhub.accounts.models import AuthSession, Member
 from studyhub.accounts.passphrases import Outcome
 from studyhub.accounts.queries import KnownHash, find_session
-from studyhub.db import db
 from studyhub.web import clock
 
 LONGEST_IDLE = timedelta(minutes=30)
@@ -68,14 +67,13 @@ def viewer_or_none() -> Member | None:
 
 
 def enter(known: KnownHash, outcome: Outcome, *, is_own_phone: bool) -> AuthSession | None:
-    """Begin a session on this device in place of the one before, and commit.
+    """Begin a session on this device in place of the one before; the caller commits.
 
     None when the passphrase was changed while it was being checked.
     """
     forget()
     forget_ended_sessions(clock.now())
     begun = begin_session(known, new_hash=outcome.new_hash, is_own_phone=is_own_phone, now=clock.now())
-    db.session.commit()
     if begun is None:
         return None
     token, auth_session = begun

@@ -74,10 +74,9 @@ def _begin_here(form: SetUpForm) -> ResponseReturnValue:
     )
     try:
         member = set_up(form.place.data or "", administrator, today=clock.today())
-        known = KnownHash(member.id, member.passphrase_hash)
-        db.session.commit()
     except IntegrityError as error:
         db.session.rollback()
         raise AlreadySetUpError from error
-    enter(known, Outcome(is_right=True), is_own_phone=False)
+    enter(KnownHash(member.id, member.passphrase_hash), Outcome(is_right=True), is_own_phone=False)
+    db.session.commit()
     return redirect("/", 303)

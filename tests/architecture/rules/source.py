@@ -12,6 +12,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 
+COMMANDS_SHARE = {"studyhub/hosting/starting.py"}
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -76,6 +78,11 @@ def templates(root: Path) -> list[Path]:
 def documents(root: Path) -> list[Path]:
     """The documents for people who work on or run StudyHub; courses are not among them."""
     return sorted([*root.glob("*.md"), *root.glob("docs/**/*.md")])
+
+
+def is_edge(module: Module) -> bool:
+    """Whether requests and commands come in here: views, commands, and what every command does first."""
+    return module.path.name.endswith(("routes.py", "cli.py")) or module.where in COMMANDS_SHARE
 
 
 def is_view(function: Function) -> bool:

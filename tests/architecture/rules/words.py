@@ -11,7 +11,7 @@ from typing import Any
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from jinja2.ext import babel_extract
 
-from tests.architecture.rules.source import application, everything, templates
+from tests.architecture.rules.source import application, everything, is_edge, templates
 
 EMPTY_NAMES = re.compile(r"(^|_)(utils?|helpers?|common|managers?|services?)$")
 EMPTY_CLASSES = re.compile(r"(Util|Utils|Helper|Manager|Service)$")
@@ -73,6 +73,17 @@ def public_functions_say_what_they_do(root: Path) -> list[str]:
         if "/compiler/" in module.where or module.path.name in WITH_SENTENCES
         for node in _public(module.tree)
         if ast.get_docstring(node) is None
+    ]
+
+
+def only_edges_commit(root: Path) -> list[str]:
+    """Views and commands commit, once; an action that does could not be part of a larger one."""
+    return [
+        f"{module.where}:{node.lineno}: let the view or the command commit"
+        for module in application(root)
+        if not is_edge(module)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "commit"
     ]
 
 
@@ -140,6 +151,7 @@ RULES = (
     packages_hold_nothing_themselves,
     the_interface_keeps_to_its_words,
     public_functions_say_what_they_do,
+    only_edges_commit,
     exceptions_to_lint_say_why,
     nothing_is_left_for_later,
     no_test_is_skipped,
