@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import studyhub.accounts.models
 import studyhub.accounts.routes
 import studyhub.courses.routes
+import studyhub.library.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
 import studyhub.passages.routes
@@ -43,6 +44,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.progress.routes.bp,
     studyhub.reading.routes.bp,
     studyhub.passages.routes.bp,
+    studyhub.library.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
 )

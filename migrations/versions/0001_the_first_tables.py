@@ -186,6 +186,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_edition_module_edition_id"), ["edition_id"], unique=False)
 
     op.create_table(
+        "mention",
+        sa.Column("module_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_id"],
+            ["edition_module.id"],
+            name=op.f("fk_mention_module_id_edition_module"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("module_id", "kind", "slug", name=op.f("pk_mention")),
+    )
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.create_index("ix_mention_kind_slug", ["kind", "slug"], unique=False)
+
+    op.create_table(
         "module_facilitation",
         sa.Column("module_id", sa.Integer(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
@@ -217,6 +234,10 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("passage")
     op.drop_table("module_facilitation")
+    with op.batch_alter_table("mention", schema=None) as batch_op:
+        batch_op.drop_index("ix_mention_kind_slug")
+
+    op.drop_table("mention")
     with op.batch_alter_table("edition_module", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_edition_module_edition_id"))
 

@@ -15,8 +15,24 @@ from sqlalchemy import insert, select, text
 
 from studyhub.compiler import model as compiler
 from studyhub.courses.carrying import Carried, Gone, carry_over, follow
-from studyhub.courses.content import content_hash, dump, facilitation_content, module_content, read_module
-from studyhub.courses.models import Course, Edition, EditionModule, ModuleFacilitation, Passage, Picture
+from studyhub.courses.content import (
+    content_hash,
+    dump,
+    facilitation_content,
+    module_content,
+    read_module,
+    to_json,
+)
+from studyhub.courses.models import (
+    WORK,
+    Course,
+    Edition,
+    EditionModule,
+    Mention,
+    ModuleFacilitation,
+    Passage,
+    Picture,
+)
 from studyhub.courses.outline import abouts_of, outline_of
 from studyhub.db import db
 
@@ -131,6 +147,8 @@ def _write_module(edition: Edition, module: compiler.Module) -> tuple[Gone, ...]
     db.session.add(ModuleFacilitation(module_id=row.id, content=facilitation_content(slug, module)))
     if passages := _passages(module):
         db.session.execute(insert(Passage), [{"module_id": row.id, **passage} for passage in passages])
+    if mentions := _mentions(module):
+        db.session.execute(insert(Mention), [{"module_id": row.id, **mention} for mention in mentions])
     return carried.gone
 
 
@@ -164,6 +182,16 @@ def _passages(module: compiler.Module) -> list[dict[str, Any]]:
         )
         left -= passage.characters
     return rows
+
+
+def _mentions(module: compiler.Module) -> list[dict[str, str]]:
+    entries = [(entry.kind, entry.id, dump(to_json(entry))) for entry in module.glossary]
+    works = {
+        reading.work: to_json([one for one in module.readings if one.work == reading.work])
+        for reading in module.readings
+    }
+    set_here = [(WORK, work, dump(readings)) for work, readings in works.items()]
+    return [{"kind": kind, "slug": slug, "content": content} for kind, slug, content in (*entries, *set_here)]
 
 
 def _write_pictures(course: Course, compiled: compiler.Course) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base
 
 LONGEST_SLUG = 100
+PERSON, TERM, WORK = "person", "term", "work"  # what a module can mention
 
 
 class Course(Base):
@@ -93,6 +94,20 @@ class Passage(Base):
     position: Mapped[int]
     opening: Mapped[str] = mapped_column(String(200))
     minutes_left: Mapped[int]
+
+
+class Mention(Base):
+    """What a published module leads to or sets, as the library told of it then: a person, a term, a work."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index("ix_mention_kind_slug", "kind", "slug"),)
+
+    module_id: Mapped[int] = mapped_column(
+        ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), primary_key=True)
+    content: Mapped[str]  # JSON: of the compiler's GlossaryEntry, or a list of its Readings of one work
 
 
 class Picture(Base):

@@ -42,12 +42,13 @@ PASSAGES = (  # a paragraph, a table, an event of a timeline, one in Arabic, one
     f"{OTHER_SCRIPTS[0]}/passages/p-fe3d7aca",
     f"{OTHER_SCRIPTS[1]}/passages/p-ea3a380f",
 )
+LIBRARY = ("/people/gapon", "/terms/soviet", "/people/ines", "/works/trotsky-hrr")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
 
 PAGES = {  # who -> what they open; test_every_page proves that no page is missing
-    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES, *CHANGES, PASSAGES[0]),
-    "member": ("/", "/you", *OPEN, *COURSES, *CHANGES, *PASSAGES, EDITION, TRANSLATION),
+    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES, *CHANGES, PASSAGES[0], LIBRARY[0]),
+    "member": ("/", "/you", *OPEN, *COURSES, *CHANGES, *PASSAGES, *LIBRARY, EDITION, TRANSLATION),
     "newcomer": ("/", "/you", "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place",),

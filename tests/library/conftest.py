@@ -1,0 +1,7 @@
+"""Who looks things up: the same as who reads."""
+
+from __future__ import annotations
+
+from tests.reading.conftest import nadia
+
+__all__ = ["nadia"]
