@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from sqlalchemy import bindparam, func, literal, select, union_all
 
-from studyhub.courses.models import Course, Edition, EditionModule
+from studyhub.courses.models import Course, Edition, EditionModule, Passage
 from studyhub.courses.outline import OutlineEntry
 from studyhub.db import db
 from studyhub.progress.models import Completion, Place, ReadingCompletion
@@ -79,6 +79,32 @@ def find_last_read(member_id: int) -> LastRead | None:
         select(either.c.course_id, either.c.module).order_by(either.c.turn.desc()).limit(1)
     ).first()
     return None if row is None else LastRead(*row)
+
+
+def find_further_place(
+    member_id: int, course_id: int, *, module: str, known: str, passage: str
+) -> str | None:
+    """Find a place that is further on than this passage, and not the one that was known when it was read.
+
+    Another device has kept it meanwhile. Two statements, one where there is no such place.
+    """
+    kept = db.session.scalar(
+        select(Place.passage).where(
+            Place.member_id == member_id, Place.course_id == course_id, Place.module == module
+        )
+    )
+    if kept is None or kept in {known, passage}:
+        return None
+    positions = db.session.execute(
+        select(Passage.key, func.max(Passage.position).label("position"))
+        .join(EditionModule, EditionModule.id == Passage.module_id)
+        .join(Edition, Edition.id == EditionModule.edition_id)
+        .join(Course, (Course.id == Edition.course_id) & (Course.latest == Edition.number))
+        .where(Course.id == course_id, EditionModule.slug == module, Passage.key.in_((kept, passage)))
+        .group_by(Passage.key)
+    )
+    found = {row.key: row.position for row in positions}
+    return kept if kept in found and passage in found and found[kept] > found[passage] else None
 
 
 def modules_done(member_id: int) -> Mapping[int, int]:

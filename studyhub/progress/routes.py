@@ -26,6 +26,7 @@ from studyhub.progress.actions import (
     unmark_module,
     unmark_reading,
 )
+from studyhub.progress.queries import find_further_place
 from studyhub.web import clock
 from studyhub.web.access import signed_in
 
@@ -78,6 +79,11 @@ def place(course: str, module: str) -> ResponseReturnValue:
     passage = request.form.get("passage", "")
     course_id, latest = course_with_passage(course, module, passage=passage)
     edition = _edition_shown(latest=latest)
+    known = request.form.get("known")
+    if known is not None and (
+        further := find_further_place(viewer().id, course_id, module=module, known=known, passage=passage)
+    ):
+        return further, {"Content-Type": "text/plain"}
     keep_place(viewer().id, course_id, module=module, passage=passage, edition=edition)
     db.session.commit()
     if _is_sent_by_script():

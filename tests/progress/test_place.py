@@ -15,7 +15,7 @@ from tests.factories import make_member, publish_course
 from tests.forms import send
 
 PLACE = "/courses/revolution/module-1/place"
-FIRST, SECOND = passage_id(DUAL_POWER[0]), passage_id(DUAL_POWER[1])
+FIRST, SECOND, THIRD, FOURTH = map(passage_id, DUAL_POWER)
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +58,41 @@ def test_there_is_one_place_in_a_module_and_the_last_counts(app: Flask, client: 
     ):
         send(client, f"/courses/revolution/{module}/place", passage=passage)
     assert places(app) == [("module-1", SECOND, 3), ("module-2", FIRST, 2)]
+
+
+@pytest.mark.usefixtures("nadia")
+def test_a_place_further_on_that_this_page_did_not_know_is_kept_and_named(
+    app: Flask, client: FlaskClient
+) -> None:
+    send(client, PLACE, passage=THIRD)  # on the phone, while the desk still knows of the first
+    answer = send(client, PLACE, passage=SECOND, known=FIRST)
+    assert (answer.status_code, answer.text) == (200, THIRD)
+    assert places(app) == [("module-1", THIRD, 1)]
+
+
+@pytest.mark.usefixtures("nadia")
+@pytest.mark.parametrize(("passage", "known"), [("SECOND", "THIRD"), ("FOURTH", "FIRST"), ("THIRD", "FIRST")])
+def test_a_place_is_kept_where_it_was_known_or_is_further(
+    app: Flask, client: FlaskClient, passage: str, known: str
+) -> None:
+    send(client, PLACE, passage=THIRD)
+    names = {"FIRST": FIRST, "SECOND": SECOND, "THIRD": THIRD, "FOURTH": FOURTH}
+    answer = send(client, PLACE, passage=names[passage], known=names[known])
+    assert answer.status_code == 303
+    assert places(app) == [("module-1", names[passage], 1)]
+
+
+@pytest.mark.usefixtures("nadia")
+def test_the_first_place_is_kept_whatever_the_page_knew(app: Flask, client: FlaskClient) -> None:
+    assert send(client, PLACE, passage=FIRST, known="").status_code == 303
+    assert places(app) == [("module-1", FIRST, 1)]
+
+
+@pytest.mark.usefixtures("nadia")
+def test_a_place_that_the_text_no_longer_has_holds_back_nothing(app: Flask, client: FlaskClient) -> None:
+    send(client, PLACE, passage=THIRD)
+    publish_course(app, make_course(modules=[make_module("module-1", paragraphs=DUAL_POWER[:2])]))
+    assert send(client, PLACE, passage=FIRST, known="").status_code == 303
 
 
 @pytest.mark.usefixtures("nadia")

@@ -80,6 +80,7 @@ def test_it_shows_what_one_has_done(app: Flask, client: FlaskClient) -> None:
     assert "You have read this module" in page
     assert page.count("data-say>Read<") == page.count("I have read this") == 1
     assert f'href="#{passage_id(DUAL_POWER[1])}">Go to where you stopped<' in page
+    assert "About 7 minutes are left from there." in page
 
 
 @pytest.mark.usefixtures("nadia")

@@ -46,17 +46,26 @@ async function swapRegion(event) {
   }
 }
 
-// The last passage on the screen is the place; it is sent every 20 seconds at the most, and on leaving.
+// The last passage on the screen is the place; it is sent every 20 seconds at the most, and on leaving. Where another
+// device has been further meanwhile, the server keeps that place and names it: a link leads there, and nothing jumps.
 function keepPlace() {
   const text = document.querySelector('[data-place]');
   if (!text) return;
   let seen;
   let sent = text.dataset.at;
-  const send = () => {
+  let known = sent;
+  const send = async () => {
     if (!seen || seen === sent) return;
-    sent = seen;
-    const body = new URLSearchParams({ passage: seen, csrf_token: text.dataset.token });
-    fetch(text.dataset.place, { method: 'POST', body, keepalive: true, headers: { 'X-Part': 'place' } }).catch(() => { sent = undefined; });
+    const passage = sent = seen;
+    const body = new URLSearchParams({ passage, known, csrf_token: text.dataset.token });
+    try {
+      const answer = await fetch(text.dataset.place, { method: 'POST', body, keepalive: true, headers: { 'X-Part': 'place' } });
+      const further = answer.status === 200 && document.getElementById(await answer.text());
+      if (further) showFurther(further, passage);
+      else known = passage;
+    } catch {
+      sent = undefined;
+    }
   };
   const watcher = new IntersectionObserver(entries => {
     for (const entry of entries) if (entry.isIntersecting) seen = entry.target.id;
@@ -66,6 +75,15 @@ function keepPlace() {
   setInterval(send, 20000);
   addEventListener('visibilitychange', () => { if (document.hidden) send(); });
   addEventListener('pagehide', send);
+}
+
+function showFurther(there, passage) {
+  const notice = document.querySelector('.further[hidden]');
+  if (!notice) return;
+  notice.querySelector('a').hash = there.id;
+  document.getElementById(passage).closest('.prose > *').after(notice);
+  notice.hidden = false;
+  live(notice.textContent);
 }
 
 // The summary of errors takes the focus; its links lead to the field with its label in view.
