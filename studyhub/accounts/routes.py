@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.urls import iri_to_uri
 
-from studyhub.accounts.carrying_on import hold, local_path, unpack
 from studyhub.accounts.forms import SignInForm
+from studyhub.accounts.held_forms import hold, unpack
 from studyhub.accounts.limits import SignInLimits
 from studyhub.accounts.models import AuthSession, sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
@@ -17,6 +17,7 @@ from studyhub.accounts.queries import find_known_hash, has_members
 from studyhub.accounts.signed_in import enter, forget, know_device, known_device, viewer_or_none
 from studyhub.db import db
 from studyhub.web.access import public
+from studyhub.web.local_paths import local_path
 from studyhub.web.requests import SAFE
 
 bp = Blueprint("accounts", __name__, template_folder="templates")

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 import studyhub.web
-from studyhub.accounts.carrying_on import local_path
 from studyhub.authoring.places import Place
 from studyhub.authoring.report import SHOWN, excerpt, summary
 from studyhub.authoring.showing import Showing
@@ -19,6 +18,7 @@ from studyhub.compiler.model import Course
 from studyhub.web.access import public
 from studyhub.web.assets import STATIC, collect, serve
 from studyhub.web.headers import fixed_headers, send_headers
+from studyhub.web.local_paths import local_path
 from studyhub.web.reading_settings import ReadingSettings
 from studyhub.web.requests import check_before_access
 from studyhub.web.templating import PageContext, prepare_templates

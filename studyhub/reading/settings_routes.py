@@ -7,12 +7,12 @@ from dataclasses import asdict
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from studyhub.accounts.carrying_on import local_path
 from studyhub.accounts.signed_in import viewer_or_none
 from studyhub.db import db
 from studyhub.reading.forms import ReadingSettingsForm
 from studyhub.web.access import public
 from studyhub.web.forms import render_form
+from studyhub.web.local_paths import local_path
 from studyhub.web.reading_settings import ReadingSettings
 
 bp = Blueprint("reading_settings", __name__, template_folder="templates")

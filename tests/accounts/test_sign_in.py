@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from studyhub.accounts.carrying_on import unpack
+from studyhub.accounts.held_forms import unpack
 from tests.factories import PASSPHRASE, make_member
 from tests.forms import post_form, send
 

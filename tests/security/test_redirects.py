@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from studyhub.accounts.carrying_on import is_local_path, local_path
+from studyhub.web.local_paths import is_local_path, local_path
 from tests import browser
 from tests.factories import PASSPHRASE, make_member
 

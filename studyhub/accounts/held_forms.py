@@ -1,6 +1,6 @@
-"""How one carries on after signing in: where to, and with the form that was sent after the session had ended.
+"""The form that was sent after the session had ended: it is held while its sender signs in.
 
-The form travels in the sign-in form itself, signed so that nobody can slip a form of their own making into
+It travels in the sign-in form itself, signed so that nobody can slip a form of their own making into
 another person's hands, and is shown again afterwards with a button; it is never sent on by itself.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from studyhub.web.local_paths import is_local_path
 
 LONGEST = 200_000  # characters
 AS_LONG_AS_A_SITTING = 12 * 60 * 60  # seconds
@@ -36,28 +37,6 @@ class HeldForm:
     def chosen(self) -> dict[str, str]:
         """The other fields: they are sent along as they are."""
         return {name: text for name, text in self.fields.items() if not _is_written(text)}
-
-
-def local_path(given: str | None, *, otherwise: str = "/") -> str:
-    """Return the given address if it surely lies on this site (CS-05), else the other one.
-
-    What browsers take for another host is refused even where it is percent-encoded.
-    """
-    return given if given and is_local_path(given) else otherwise
-
-
-def is_local_path(given: str) -> bool:
-    """Say whether an address is an absolute path of this site and nothing else."""
-    try:
-        parts = urlsplit(given)
-    except ValueError:
-        return False
-    if parts.scheme or parts.netloc or not given.isprintable() or not given.isascii():
-        return False
-    path = unquote(parts.path)
-    if not path.isprintable() or "\\" in given + path:
-        return False
-    return given.startswith("/") and "//" not in given.partition("?")[0] and "//" not in path
 
 
 def hold(path: str, fields: Mapping[str, str]) -> str:
