@@ -14,6 +14,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -88,6 +89,12 @@ def sqlite_library() -> ModuleType:
 def has_wal_reset_race(version: tuple[int, ...]) -> bool:
     """Say whether a SQLite of this version can lose a write-ahead log (sqlite.org: fixed in 3.51.3)."""
     return (3, 7, 0) <= version <= (3, 51, 2) and version not in {(3, 50, 7), (3, 44, 6)}
+
+
+def insert_into(table: type[Base], dialect: str) -> Any:
+    """Return an INSERT that knows ON CONFLICT: both databases have it, but SQLAlchemy spells it once for each."""
+    spelling: Any = postgresql if dialect == "postgresql" else sqlite
+    return spelling.insert(table)
 
 
 def prepare(engine: Engine) -> None:

@@ -6,15 +6,14 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import Storage
 from limits.strategies import FixedWindowRateLimiter
 from sqlalchemy import Engine, case, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from studyhub.accounts.models import Attempts
+from studyhub.db import insert_into
 from studyhub.web import clock
 
 PER_ACCOUNT = RateLimitItemPerMinute(10, 5)
@@ -79,9 +78,8 @@ class AttemptsStorage(Storage):
         # A span that ends far too late was written before the clock was put right; a little too late, by
         # another who asked for the time after us and was served before us.
         is_over = or_(Attempts.ends_at <= now, Attempts.ends_at > end + timedelta(seconds=expiry))
-        dialect: Any = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         statement = (
-            dialect.insert(Attempts)
+            insert_into(Attempts, self._engine.dialect.name)
             .values(key=_short(key), count=amount, ends_at=end)
             .on_conflict_do_update(
                 index_elements=[Attempts.key],

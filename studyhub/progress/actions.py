@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ScalarSelect, case, delete, func, select, union_all, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from studyhub.db import db
+from studyhub.db import Base, db, insert_into
 from studyhub.progress.models import Completion, Place, ReadingCompletion
 
 
@@ -90,7 +89,5 @@ def _next_turn(member_id: int) -> ScalarSelect[int]:
     return select(func.coalesce(func.max(turns.c.turn), 0) + 1).scalar_subquery()
 
 
-def _insert(table: type[Any]) -> Any:
-    # both databases have ON CONFLICT, but SQLAlchemy spells it once for each
-    dialect: Any = postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+def _insert(table: type[Base]) -> Any:
+    return insert_into(table, db.session.get_bind().dialect.name)
