@@ -48,7 +48,7 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["kept"] = Fragments()
+    app.jinja_env.globals["made_once"] = Fragments()
     app.jinja_env.filters["rounded_minutes"] = rounded_minutes
     app.jinja_env.filters["text_direction"] = text_direction
     app.jinja_env.globals["with_way_back"] = with_way_back
