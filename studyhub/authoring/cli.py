@@ -29,7 +29,7 @@ from studyhub.compiler import compile_courses
 from studyhub.compiler.memory import Memory
 from studyhub.compiler.model import Level
 from studyhub.compiler.rules import RULES
-from studyhub.compiler.spelling import meant
+from studyhub.compiler.spelling import meant, nearest
 
 FOLDER = click.Path(path_type=Path)
 FORMATS = {"json": as_json, "github": as_github}
@@ -67,7 +67,7 @@ def explain(rule: str | None) -> None:
     elif rule in RULES:
         _print(as_explanation(RULES[rule]))
     else:
-        hint = meant(rule, RULES) or "“studyhub explain” lists them all."
+        hint = meant(nearest(rule, RULES)) or "“studyhub explain” lists them all."
         raise click.UsageError(f"There is no such rule. {hint[0].upper()}{hint[1:]}")
 
 

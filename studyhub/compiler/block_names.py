@@ -40,6 +40,8 @@ KINDS = {
     "excerpt": Kind(("source", "part"), inside=TEXTUAL - {"excerpt"}),
     "note": Kind(inside=TEXTUAL - {"note"}),
 }
+ALL_KINDS = f"known: {', '.join(KINDS)}"
+HINT = 'for example {.question #who-governed depth=main part="ch. 11"}'
 
 
 def open_block(rest: str, line: int, *, column: int, around: list[Block], problems: Problems) -> Block:
@@ -60,9 +62,6 @@ def open_block(rest: str, line: int, *, column: int, around: list[Block], proble
     return block
 
 
-HINT = 'for example {.question #who-governed depth=main part="ch. 11"}'
-
-
 def _read(rest: str, line: int, *, column: int) -> Attributes:
     bare = rest.rstrip(":").rstrip()
     if bare.startswith("{") and bare.endswith("}"):
@@ -73,9 +72,7 @@ def _read(rest: str, line: int, *, column: int) -> Attributes:
 def _name(attributes: Attributes, whole: Place, *, problems: Problems) -> tuple[str, Place]:
     if not attributes.classes:
         if not attributes.junk:
-            problems.add(
-                "unknown-block", whole, message="this block has no name", hint=f"known: {', '.join(KINDS)}"
-            )
+            problems.add("unknown-block", whole, message="this block has no name", hint=ALL_KINDS)
         return "", whole
     (name, place), *more = attributes.classes
     for _, other in more:
@@ -83,10 +80,8 @@ def _name(attributes: Attributes, whole: Place, *, problems: Problems) -> tuple[
     if name in KINDS:
         return name, place
     near = nearest(name, KINDS)
-    hint = meant(name, KINDS) or f"known: {', '.join(KINDS)}"
-    problems.add(
-        "unknown-block", place, message=f"there is no block called “{name}”", hint=hint, fix=near or None
-    )
+    message = f"there is no block called “{name}”"
+    problems.add("unknown-block", place, message=message, hint=meant(near) or ALL_KINDS, fix=near or None)
     return "", place
 
 
@@ -100,7 +95,7 @@ def _check(block: Block, kind: Kind, *, problems: Problems) -> None:
     for key, attribute in block.attributes.pairs.items():
         if key not in known:
             near = nearest(key, known)
-            hint = meant(key, known) or f"known here: {', '.join(known)}"
+            hint = meant(near) or f"known here: {', '.join(known)}"
             message = f"the block “{block.name}” has no such key"
             problems.add("unknown-key", attribute.key_place, message=message, hint=hint, fix=near or None)
 

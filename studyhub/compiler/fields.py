@@ -81,10 +81,8 @@ class Fields:
         """Return one of some words, or nothing."""
         word = self.word(key, required=required)
         if word and word not in choices:
-            near = nearest(word, choices)
-            hint = f"did you mean “{near}”?" if near else ""
             message = f"“{key}” is one of: {', '.join(choices)}"
-            self.problems.add("wrong-type", self.place(key), message=message, hint=hint, fix=near or None)
+            self.problems.unknown("wrong-type", self.place(key), word=word, known=choices, message=message)
             return ""
         return word
 
@@ -134,7 +132,7 @@ class Fields:
                     "unknown-key",
                     word.place,
                     message="there is no such key here",
-                    hint=meant(key, self.known) or f"known here: {', '.join(self.known)}",
+                    hint=meant(near) or f"known here: {', '.join(self.known)}",
                     fix=near if near and near not in self.node.pairs else None,
                 )
 

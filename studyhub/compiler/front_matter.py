@@ -42,22 +42,14 @@ def read_front_matter(source: Source, problems: Problems) -> FrontMatter | None:
     if len(text.encode()) > LARGEST:
         problems.add("too-large", Place(1), message=f"the front matter is larger than {LARGEST // 1024} kB")
         return None
-    return _checked(
-        read_yaml(text, before := Problems(problems.path, problems.lines), first_line=2),
-        end,
-        found=before,
-        problems=problems,
-    )
-
-
-def _checked(node: object, end: int, *, found: Problems, problems: Problems) -> FrontMatter | None:
-    problems.found += found.found
-    if isinstance(node, Mapping):
-        node.place = Place(1, 1, len(LINE))
-        return FrontMatter(node, end + 2)
-    if node is None and any(problem.rule == "yaml" for problem in found.found):
+    before = len(problems.found)
+    node = read_yaml(text, problems, first_line=2)
+    if node is None and any(problem.rule == "yaml" for problem in problems.found[before:]):
         return None
     if node is None or (isinstance(node, Word) and not node.value):
-        return FrontMatter(Mapping(Place(1, 1, len(LINE))), end + 2)
-    problems.add("front-matter", Place(2), message="the front matter is made of keys, such as “id: …”")
-    return None
+        node = Mapping(Place())
+    if not isinstance(node, Mapping):
+        problems.add("front-matter", Place(2), message="the front matter is made of keys, such as “id: …”")
+        return None
+    node.place = Place(1, 1, len(LINE))
+    return FrontMatter(node, end + 2)

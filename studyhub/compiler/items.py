@@ -14,7 +14,6 @@ from studyhub.compiler.module_head import ItemId
 from studyhub.compiler.naming import is_id, slug, unused
 from studyhub.compiler.plain import first_paragraph
 from studyhub.compiler.sanitise import sanitise
-from studyhub.compiler.spelling import meant, nearest
 from studyhub.compiler.writer import Writer
 
 TAKEN = frozenset({"question", "disputed", "recall", "key-points", "facilitator", "lead-off", "position", ""})
@@ -215,10 +214,10 @@ class ItemWriter:
         attribute = block.attributes.pairs.get(key)
         if attribute is None or attribute.value in choices:
             return attribute.value if attribute else default
-        near = nearest(attribute.value, choices)
-        hint = meant(attribute.value, choices)
         message = f"“{key}” is one of: {', '.join(choices)}"
-        self.problems.add("wrong-type", attribute.place, message=message, hint=hint, fix=near or None)
+        self.problems.unknown(
+            "wrong-type", attribute.place, word=attribute.value, known=choices, message=message
+        )
         return default
 
     def _revision(self, block: Block) -> int:

@@ -15,13 +15,12 @@ from studyhub.compiler.module_head import ItemId, SetReading
 from studyhub.compiler.problems import Problems
 from studyhub.compiler.reading_time import minutes_of_text
 from studyhub.compiler.sanitise import sanitise
-from studyhub.compiler.scan import scan
+from studyhub.compiler.scan import TOP, scan
 from studyhub.compiler.scope import ModuleScope
-from studyhub.compiler.spelling import meant, nearest
 from studyhub.compiler.typography import typeset
-from studyhub.compiler.writer import Writer
+from studyhub.compiler.writer import NO_SUCH_WORK, Writer
 
-TOP = 2
+SHAPES = frozenset({"unclosed-block", "unknown-block", "stray-fence", "misplaced-block", "unclosed-code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,6 @@ def write_module(file: ModuleFile, context: Context, *, markdown: MarkdownText) 
         _unused(body, scope)
         check_module(module, file.head, problems=problems)
     return Written(module, (*file.head.ids, *items.found.ids), tuple(scope.images.values()))
-
-
-SHAPES = frozenset({"unclosed-block", "unknown-block", "stray-fence", "misplaced-block", "unclosed-code"})
 
 
 def _module(file: ModuleFile, body: Body, *, items: ItemWriter) -> Module:
@@ -148,11 +144,8 @@ def _notes(writer: Writer, *, private: bool) -> tuple[Note, ...]:
 def _reading(one: SetReading, context: Context, *, problems: Problems) -> Reading:
     work = context.library.works.get(one.work)
     if work is None and one.work:
-        works = context.library.works
-        message = "there is no work of this id in library/works.yaml"
-        near = nearest(one.work, works)
-        problems.add(
-            "unknown-work", one.work_place, message=message, hint=meant(one.work, works), fix=near or None
+        problems.unknown(
+            "unknown-work", one.work_place, word=one.work, known=context.library.works, message=NO_SUCH_WORK
         )
     address = one.address
     if work and not address:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from studyhub.compiler.model import Fix, Problem
 from studyhub.compiler.rules import RULES
+from studyhub.compiler.spelling import meant, nearest
 
 MOST = 500  # problems kept of one file: past that, its author knows
 
@@ -52,6 +53,11 @@ class Problems:
                 fix=fix,
             )
         )
+
+    def unknown(self, rule: str, at: Place, *, word: str, known: Iterable[str], message: str) -> None:
+        """Keep the problem of a word that is none of the known ones; the nearest of them is its hint and its fix."""
+        near = nearest(word, known)
+        self.add(rule, at, message=message, hint=meant(near), fix=near or None)
 
     def whole(self, line: int) -> Place:
         """Return the place that covers what stands on a line."""

@@ -80,7 +80,7 @@ class ModuleScope:
             return None
         note = self.footnotes.cite(label, private=self.private)
         if note is None:
-            hint = meant(label, self.body.footnotes)
+            hint = meant(nearest(label, self.body.footnotes))
             self.problems.add(
                 "unknown-footnote", self._finder.place(needle), message="there is no such footnote", hint=hint
             )
@@ -138,7 +138,7 @@ class ModuleScope:
     def _anchor(self, name: str) -> dict[str, str] | None:
         if name in self.anchors:
             return {"href": f"#{self.anchors[name]}"}
-        hint = meant(name, self.anchors)
+        hint = meant(nearest(name, self.anchors))
         self.problems.add(
             "broken-link", self._finder.place(f"#{name}"), message="nothing here is called so", hint=hint
         )
@@ -178,7 +178,7 @@ class ModuleScope:
     def _broken(self, kind: str, name: str, *, known: Mapping[str, object] | frozenset[str]) -> None:
         near = nearest(name, known)
         place = self._finder.place(f"{kind}:{name}")
-        hint = meant(name, known)
+        hint = meant(near)
         fix = f"{kind}:{near}" if near else None
         self.problems.add("broken-link", place, message=f"there is no {kind} of this id", hint=hint, fix=fix)
 

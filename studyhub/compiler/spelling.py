@@ -39,7 +39,6 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-def meant(word: str, known: Iterable[str]) -> str:
-    """Return the hint that goes with a word nobody knows, or nothing."""
-    choice = nearest(word, known)
-    return f"did you mean “{choice}”?" if choice else ""
+def meant(near: str) -> str:
+    """Return the hint that goes with a word nobody knows: the nearest one, if there is one."""
+    return f"did you mean “{near}”?" if near else ""

@@ -11,7 +11,6 @@ from studyhub.compiler.dates import NotADateError, When, gregorian_bounds, read_
 from studyhub.compiler.library_model import Timeline
 from studyhub.compiler.lines import DEEPER, is_blank
 from studyhub.compiler.scope import ModuleScope
-from studyhub.compiler.spelling import meant, nearest
 
 
 @dataclass(slots=True)
@@ -98,10 +97,10 @@ def _shared(block: Block, scope: ModuleScope) -> Timeline | None:
     timelines = scope.context.library.timelines
     source = block.attributes.pairs["from"]
     if source.value not in timelines:
-        near = nearest(source.value, timelines)
-        hint = meant(source.value, timelines)
         message = "there is no such timeline in library/timelines"
-        scope.problems.add("unknown-timeline", source.place, message=message, hint=hint, fix=near or None)
+        scope.problems.unknown(
+            "unknown-timeline", source.place, word=source.value, known=timelines, message=message
+        )
     return timelines.get(source.value)
 
 

@@ -9,7 +9,6 @@ from studyhub.compiler.model import Course, Library
 from studyhub.compiler.module import Written
 from studyhub.compiler.module_head import ItemId
 from studyhub.compiler.problems import Problems
-from studyhub.compiler.spelling import meant, nearest
 
 
 def check_courses(folders: Sequence[CourseFolder]) -> None:
@@ -23,10 +22,10 @@ def check_courses(folders: Sequence[CourseFolder]) -> None:
         seen.setdefault(folder.id, folder.source.path)
         for word in folder.needs:
             if word.value not in known:
-                near = nearest(word.value, known)
-                hint = meant(word.value, known)
                 message = "there is no course of this id"
-                folder.problems.add("broken-link", word.place, message=message, hint=hint, fix=near or None)
+                folder.problems.unknown(
+                    "broken-link", word.place, word=word.value, known=known, message=message
+                )
         _check_modules(folder)
 
 
@@ -57,9 +56,8 @@ def check_routes(
         for step in route.steps:
             if step not in known and step.partition("/")[0] not in unread:
                 place = problems.find(step, range(1, len(problems.lines) + 1))
-                near = nearest(step, known)
                 message = "this step leads to no course and no module"
-                problems.add("broken-link", place, message=message, hint=meant(step, known), fix=near or None)
+                problems.unknown("broken-link", place, word=step, known=known, message=message)
 
 
 def _check_modules(folder: CourseFolder) -> None:

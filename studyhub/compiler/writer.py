@@ -13,9 +13,10 @@ from studyhub.compiler.markdown_text import MarkdownText
 from studyhub.compiler.naming import anchor_of, unused
 from studyhub.compiler.passages import Passages, align, text_of
 from studyhub.compiler.scope import ModuleScope
-from studyhub.compiler.spelling import meant, nearest
 from studyhub.compiler.timelines import Row, rows_of_block, rows_of_library
 from studyhub.compiler.typography import typeset, typeset_tree
+
+NO_SUCH_WORK = "there is no work of this id in library/works.yaml"
 
 
 class Writer:
@@ -171,10 +172,9 @@ class Writer:
             self.problems.add("missing-source", block.place, message=message, hint=hint)
             return None
         if source.value not in works:
-            near = nearest(source.value, works)
-            hint = meant(source.value, works)
-            message = "there is no work of this id in library/works.yaml"
-            self.problems.add("unknown-work", source.place, message=message, hint=hint, fix=near or None)
+            self.problems.unknown(
+                "unknown-work", source.place, word=source.value, known=works, message=NO_SUCH_WORK
+            )
             return None
         return works[source.value]
 
