@@ -11,6 +11,7 @@ from __future__ import annotations  # so that an older Python gets as far as bei
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -152,6 +153,8 @@ def surroundings(browser: str, folder: str) -> dict[str, str]:
 
 def run(todo: list[Step], environment: dict[str, str]) -> int:
     """Run the steps, all of them, and say how each ended."""
+    # A shell lets what runs in its background ignore Ctrl-C, which some tests send to what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     ended = []
     for step in todo:
         say(step.name)
