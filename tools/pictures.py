@@ -30,7 +30,7 @@ def main() -> None:
 def take(chromium: Browser, world: World, address: str, *, name: str, viewport: dict[str, int]) -> None:
     """Write one picture of what the member of the tests' world sees."""
     context = chromium.new_context(viewport=viewport, reduced_motion="reduce")  # type: ignore[arg-type]  # a dict of two
-    cookies = world.client_of("member")._cookies.values()  # noqa: SLF001 - the test client has no other way
+    cookies = (world.client_of("member")._cookies or {}).values()  # noqa: SLF001 - the test client has no other way
     context.add_cookies([{"name": one.key, "value": one.value, "url": address} for one in cookies])
     page = context.new_page()
     page.goto(address, wait_until="networkidle")

@@ -1,4 +1,4 @@
-"""Pages that belong to no feature: help, privacy, accessibility, and how one likes to read."""
+"""Pages that belong to no feature: help, privacy, accessibility, and what machines ask for."""
 
 from __future__ import annotations
 

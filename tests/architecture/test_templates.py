@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from flask import Flask
-from jinja2 import StrictUndefined
+from jinja2 import UndefinedError
 
 from studyhub.authoring.places import Place
 from studyhub.authoring.preview import create_preview
@@ -32,6 +33,7 @@ def test_every_template_compiles_with_our_filters(app: Flask, tmp_path: Path) ->
             environment.get_template(name)
 
 
-def test_a_misspelt_name_is_an_error_and_not_an_empty_space(app: Flask) -> None:
-    assert app.jinja_env.undefined is StrictUndefined
-    assert app.jinja_env.autoescape is not False
+def test_a_misspelt_name_is_an_error_and_not_an_empty_space(app: Flask, tmp_path: Path) -> None:
+    for environment in (app.jinja_env, preview(tmp_path).jinja_env):
+        with pytest.raises(UndefinedError, match="titel"):
+            environment.from_string("{{ titel }}").render()

@@ -92,6 +92,13 @@ BROKEN: list[tuple[Rule, dict[str, str]]] = [
     ),
     (documents.the_changelog_keeps_its_form, {"CHANGELOG.md": "# Changelog\n\n## [Unreleased]\n\n- Half an"}),
     (documents.the_picture_shows_the_layers, {"pyproject.toml": PYPROJECT}),
+    (
+        documents.packages_are_explained,
+        {
+            "pyproject.toml": PYPROJECT,
+            "docs/architecture.md": "| `top` | above them all |\n| `left` | beside the other |\n",
+        },
+    ),
 ]
 
 

@@ -112,13 +112,27 @@ def the_picture_shows_the_layers(root: Path) -> list[str]:
     ]
 
 
+def packages_are_explained(root: Path) -> list[str]:
+    """The table of docs/architecture.md says of each package what it is about, and of nothing else."""
+    packages = {name for row in _layers(root) for name in row} - {"__main__"}
+    said = set(re.findall(r"^\| `(\w+)` \| .{10,} \|$", _text(root / "docs/architecture.md"), re.MULTILINE))
+    return [
+        *(f"docs/architecture.md: say in the table what {name} is about" for name in sorted(packages - said)),
+        *(f"docs/architecture.md: there is no {name}: take the row out" for name in sorted(said - packages)),
+    ]
+
+
 def drawing(root: Path) -> str:
     """Draw the layers of pyproject.toml, top first, in Mermaid's language."""
-    layers = _pyproject(root)["tool"]["importlinter"]["contracts"][0]["layers"]
-    rows = [[name.strip() for name in layer.split("|")] for layer in layers]
+    rows = _layers(root)
     boxes = [f'    {row[0]}["{" · ".join(row)}"]' for row in rows]
     arrows = [f"    {upper[0]} --> {lower[0]}" for upper, lower in pairwise(rows)]
     return "\n".join(["```mermaid", "flowchart TD", *boxes, *arrows, "```"])
+
+
+def _layers(root: Path) -> list[list[str]]:
+    layers = _pyproject(root)["tool"]["importlinter"]["contracts"][0]["layers"]
+    return [[name.strip() for name in layer.split("|")] for layer in layers]
 
 
 def _pyproject(root: Path) -> dict[str, Any]:
@@ -145,4 +159,5 @@ RULES = (
     ci_runs_what_the_readme_says,
     the_changelog_keeps_its_form,
     the_picture_shows_the_layers,
+    packages_are_explained,
 )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 
+FOLDERS = ("studyhub", "migrations", "tests", "benchmarks", "tools")
 COMMANDS_SHARE = {"studyhub/hosting/starting.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -62,11 +63,11 @@ def application(root: Path) -> list[Module]:
 
 
 def everything(root: Path) -> list[Module]:
-    """All Python files of ours, tests and migrations too."""
+    """All Python files of ours, those that nobody installs too."""
     top = [Module(root, path) for path in sorted(root.glob("*.py"))]
     return [
         *top,
-        *(module for folder in ("studyhub", "migrations", "tests") for module in _modules(root, folder)),
+        *(module for folder in FOLDERS for module in _modules(root, folder)),
     ]
 
 
