@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
@@ -145,7 +146,8 @@ def answered(front: Front, receive: Any) -> tuple[int, dict[bytes, bytes], bytes
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(front(SCOPE, receive, send))
+    with ThreadPoolExecutor(1) as aside:  # this thread may have a loop already: that of a browser's tests
+        aside.submit(asyncio.run, front(SCOPE, receive, send)).result()
     if not sent:
         return 0, {}, b""
     return sent[0]["status"], dict(sent[0]["headers"]), sent[1]["body"]
