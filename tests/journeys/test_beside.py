@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser import DESK, PHONE
+from tests.browser import COLOURS, DESK, PHONE
+from tests.journeys import checks
 from tests.journeys.conftest import Walk
 from tests.journeys.world import MODULE, OTHER_SCRIPTS
 
@@ -51,6 +52,36 @@ def test_on_a_desk_each_note_stands_beside_its_paragraph_and_nowhere_else(walk: 
     assert bool(notes) == (page.locator(".fn").count() > 0)
     assert not page.locator("#notes").is_visible()
     page.context.close()
+
+
+def test_on_a_desk_a_person_is_explained_beside_the_text_which_stays_where_it_is(walk: Walk) -> None:
+    page = walk("member", viewport=DESK, java_script_enabled=False).open(MODULE)
+    paragraphs = page.locator(".prose > *")
+    before = [one.bounding_box() for one in paragraphs.all()]
+    at = page.evaluate("scrollY")
+    name = page.locator(".prose a.gloss").nth(1)
+    name.click()
+    told, text = page.locator(".beside:target").bounding_box(), page.locator(".prose").first.bounding_box()
+    assert told is not None
+    assert text is not None
+    assert told["x"] >= text["x"] + text["width"]
+    assert _is_in_view(name)
+    page.evaluate("at => scrollTo(0, at)", at)
+    assert [one.bounding_box() for one in paragraphs.all()] == before
+    page.context.close()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("kind", ["fn", "gloss"])
+def test_what_is_opened_can_be_read_by_everyone(walk: Walk, viewport: dict[str, int], kind: str) -> None:
+    visitor = walk("member", viewport=viewport, bypass_csp=True)  # axe is put into the page
+    visitor.open(MODULE).locator(f".prose a.{kind}").first.click()
+    assert visitor.page.locator(".beside:target").is_visible()
+    assert visitor.axe() == []
+    for theme in checks.THEMES:
+        checks.set_theme(visitor.page, theme)
+        assert [(theme, fault) for fault in visitor.axe(COLOURS)] == []
+    visitor.context.close()
 
 
 def test_in_print_the_notes_are_a_list(walk: Walk) -> None:
