@@ -28,8 +28,8 @@ from studyhub.authoring.starting import CannotStartError, start_course, start_mo
 from studyhub.compiler import compile_courses
 from studyhub.compiler.memory import Memory
 from studyhub.compiler.model import Level
-from studyhub.compiler.rules import RULES
-from studyhub.compiler.spelling import meant, nearest
+from studyhub.compiler.rules.every_rule import RULES
+from studyhub.compiler.words.spelling import meant, nearest
 
 FOLDER = click.Path(path_type=Path)
 FORMATS = {"json": as_json, "github": as_github}

@@ -11,7 +11,7 @@ from textwrap import indent
 import click
 
 from studyhub.compiler.model import Level, Problem
-from studyhub.compiler.rule import Rule
+from studyhub.compiler.rules.rule import Rule
 
 SHOWN = 20
 WIDEST = 100  # columns of a source line that are shown around the offending text

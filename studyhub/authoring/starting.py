@@ -8,7 +8,7 @@ from string import Template
 
 import yaml
 
-from studyhub.compiler.naming import BAD_ID, RESERVED, is_id, slug
+from studyhub.compiler.words.naming import BAD_ID, RESERVED, is_id, slug
 
 LONGEST_NEW_ID = 48  # letters: the ids in a new module are longer than its own
 RESERVED_HERE = RESERVED | {"library"}

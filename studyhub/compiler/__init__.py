@@ -33,7 +33,7 @@ from studyhub.compiler.model import (
     Reading,
     RecallPrompt,
 )
-from studyhub.compiler.rules import RULES
+from studyhub.compiler.rules.every_rule import RULES
 
 __all__ = [
     "RULES",

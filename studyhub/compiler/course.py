@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from studyhub.compiler.fields import LANGUAGE, Fields
-from studyhub.compiler.folders import FolderReader
-from studyhub.compiler.front_matter import FrontMatter, read_front_matter
+from studyhub.compiler.files.fields import LANGUAGE, Fields
+from studyhub.compiler.files.front_matter import FrontMatter, read_front_matter
+from studyhub.compiler.files.reader import FolderReader
+from studyhub.compiler.files.source import Source
+from studyhub.compiler.files.yaml_nodes import Word
 from studyhub.compiler.memory import Memory
 from studyhub.compiler.module_head import ModuleHead, read_id, read_module_head
 from studyhub.compiler.problems import START, Place, Problems
-from studyhub.compiler.source import Source
-from studyhub.compiler.yaml_nodes import Word
 
 MOST_MODULES = 500
 FILE = re.compile(r"(\d{1,3})-([a-z0-9]+(?:-[a-z0-9]+)*)\.md\Z")

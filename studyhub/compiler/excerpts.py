@@ -6,7 +6,7 @@ import re
 
 from studyhub.compiler.beside import TAG, VOID
 from studyhub.compiler.model import Module
-from studyhub.compiler.plain import REFERENCE
+from studyhub.compiler.text.plain import REFERENCE
 
 ID = re.compile(r' id="[^"]*+"')
 WITHIN = 'href="#'

@@ -6,9 +6,8 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from studyhub.compiler.context import Context
 from studyhub.compiler.course import CourseFolder, read_course
-from studyhub.compiler.folders import FolderReader
+from studyhub.compiler.files.reader import FolderReader
 from studyhub.compiler.introduction import write_introduction
 from studyhub.compiler.library import read_library
 from studyhub.compiler.memory import NO_MEMORY, Memory
@@ -16,7 +15,8 @@ from studyhub.compiler.model import Compiled, Course, Library
 from studyhub.compiler.module import Written
 from studyhub.compiler.problems import Place, in_order
 from studyhub.compiler.rendering import Job, Progress, render_all
-from studyhub.compiler.typography import typeset, typeset_library
+from studyhub.compiler.text.context import Context
+from studyhub.compiler.text.typography import typeset, typeset_library
 from studyhub.compiler.whole import check_courses, check_ids, check_routes
 
 PASSED_OVER = frozenset({"library", "README.md", "LICENSE", "organisation.yaml", "routes.yaml"})

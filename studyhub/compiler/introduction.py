@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from studyhub.compiler.body import Block
-from studyhub.compiler.context import Context
 from studyhub.compiler.course import CourseFolder
-from studyhub.compiler.items import TAKEN
-from studyhub.compiler.markdown_text import MarkdownText
 from studyhub.compiler.model import Image
 from studyhub.compiler.problems import Place
-from studyhub.compiler.sanitise import sanitise
-from studyhub.compiler.scan import scan
-from studyhub.compiler.scope import ModuleScope
-from studyhub.compiler.writer import Writer
+from studyhub.compiler.text.body import Block
+from studyhub.compiler.text.context import Context
+from studyhub.compiler.text.items import TAKEN
+from studyhub.compiler.text.markdown_text import MarkdownText
+from studyhub.compiler.text.sanitise import sanitise
+from studyhub.compiler.text.scan import scan
+from studyhub.compiler.text.scope import ModuleScope
+from studyhub.compiler.text.writer import Writer
 
 
 def write_introduction(folder: CourseFolder, context: Context) -> tuple[str, dict[str, Image]]:

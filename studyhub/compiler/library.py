@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from studyhub.compiler.dates import NotADateError, gregorian_bounds, read_date
-from studyhub.compiler.fields import Fields
-from studyhub.compiler.folders import FolderReader
+from studyhub.compiler.files.fields import Fields
+from studyhub.compiler.files.reader import FolderReader
+from studyhub.compiler.files.yaml_nodes import Listing, Mapping, Node, Word, read_yaml
 from studyhub.compiler.library_model import Event, Organisation, Person, Printing, Route, Term, Timeline, Work
 from studyhub.compiler.model import Library
-from studyhub.compiler.naming import BAD_ID, is_id, kebab_hint
 from studyhub.compiler.problems import Place, Problems
-from studyhub.compiler.yaml_nodes import Listing, Mapping, Node, Word, read_yaml
+from studyhub.compiler.words.dates import NotADateError, gregorian_bounds, read_date
+from studyhub.compiler.words.naming import BAD_ID, is_id, kebab_hint
 
 Thing = TypeVar("Thing", Work, Person, Term, Route)
 RIGHTS = ("link", "free", "print")

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyhub.compiler.body import Block, Body, Heading, Piece
-from studyhub.compiler.context import Context
 from studyhub.compiler.course import ModuleFile
-from studyhub.compiler.items import ItemWriter
-from studyhub.compiler.markdown_text import MarkdownText
 from studyhub.compiler.model import Facilitation, Image, Module, Note, Part, Passage, Reading
 from studyhub.compiler.module_checks import check_module
-from studyhub.compiler.module_head import ItemId, SetReading
+from studyhub.compiler.module_head import SetReading
 from studyhub.compiler.problems import Problems
-from studyhub.compiler.reading_time import minutes_of_text
-from studyhub.compiler.sanitise import sanitise
-from studyhub.compiler.scan import TOP, scan
-from studyhub.compiler.scope import ModuleScope
-from studyhub.compiler.typography import typeset
-from studyhub.compiler.writer import NO_SUCH_WORK, Writer
+from studyhub.compiler.text.body import Block, Body, Heading, ItemId, Piece
+from studyhub.compiler.text.context import Context
+from studyhub.compiler.text.items import ItemWriter
+from studyhub.compiler.text.markdown_text import MarkdownText
+from studyhub.compiler.text.sanitise import sanitise
+from studyhub.compiler.text.scan import TOP, scan
+from studyhub.compiler.text.scope import ModuleScope
+from studyhub.compiler.text.typography import typeset
+from studyhub.compiler.text.writer import NO_SUCH_WORK, Writer
+from studyhub.compiler.words.reading_time import minutes_of_text
 
 SHAPES = frozenset({"unclosed-block", "unknown-block", "stray-fence", "misplaced-block", "unclosed-code"})
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from studyhub.compiler.fields import Fields
-from studyhub.compiler.front_matter import FrontMatter
+from studyhub.compiler.files.fields import Fields
+from studyhub.compiler.files.front_matter import FrontMatter
 from studyhub.compiler.model import Depth, Fix
-from studyhub.compiler.naming import RESERVED, slug
 from studyhub.compiler.problems import START, Place, Problems
-from studyhub.compiler.reading_time import minutes_of_pages, minutes_of_words
+from studyhub.compiler.text.body import ItemId
+from studyhub.compiler.words.naming import RESERVED, slug
+from studyhub.compiler.words.reading_time import minutes_of_pages, minutes_of_words
 
 PLANS = ("branch-night", "text-night", "positions", "reading-circle", "sources", "review")
 DEPTHS = (Depth.SHORT.value, Depth.MAIN.value, Depth.FURTHER.value)
-
-
-@dataclass(frozen=True, slots=True)
-class ItemId:
-    """The id of a thing in a module, and where it stands."""
-
-    id: str
-    kind: str
-    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 from studyhub.compiler.model import Module
-from studyhub.compiler.passages import BLOCKS, BREAKING, HASH
+from studyhub.compiler.text.passages import BLOCKS, BREAKING, HASH
 
 VOID = frozenset({"br", "hr", "img"})
 ID = rf"p-[0-9a-f]{{{HASH}}}(?:-\d+)?"

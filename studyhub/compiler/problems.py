@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from studyhub.compiler.model import Fix, Problem
-from studyhub.compiler.rules import RULES
-from studyhub.compiler.spelling import meant, nearest
+from studyhub.compiler.rules.every_rule import RULES
+from studyhub.compiler.words.spelling import meant, nearest
 
 MOST = 500  # problems kept of one file: past that, its author knows
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from studyhub.compiler.apart import Apart, StoppedError
-from studyhub.compiler.context import Context
 from studyhub.compiler.course import ModuleFile
-from studyhub.compiler.markdown_text import MarkdownText
 from studyhub.compiler.memory import NO_MEMORY, Memory
 from studyhub.compiler.model import Problem
 from studyhub.compiler.module import Written, write_module
 from studyhub.compiler.problems import START
+from studyhub.compiler.text.context import Context
+from studyhub.compiler.text.markdown_text import MarkdownText
 
 Progress = Callable[[int, int, str], None]  # modules done, modules in all, path of the one that comes next
 MANY = 80  # modules from which a second process is worth its start

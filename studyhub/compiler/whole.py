@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from studyhub.compiler.course import CourseFolder
 from studyhub.compiler.model import Course, Library
 from studyhub.compiler.module import Written
-from studyhub.compiler.module_head import ItemId
 from studyhub.compiler.problems import Problems
+from studyhub.compiler.text.body import ItemId
 
 
 def check_courses(folders: Sequence[CourseFolder]) -> None:

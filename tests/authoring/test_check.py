@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from studyhub.cli import main
-from studyhub.compiler.rules import RULES
+from studyhub.compiler.rules.every_rule import RULES
 
 ROOT = Path(__file__).parents[2]
 WRONG_BLOCK = "\n::: qestion\nWho governed?\n:::\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from studyhub.compiler.block_names import KINDS
+from studyhub.compiler.text.block_names import KINDS
 
 HEAD = """id: module
 title: A module

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from studyhub.compiler.date_words import date_html, date_text
-from studyhub.compiler.dates import NotADateError, Point, gregorian_bounds, read_date, to_gregorian
+from studyhub.compiler.words.date_words import date_html, date_text
+from studyhub.compiler.words.dates import NotADateError, Point, gregorian_bounds, read_date, to_gregorian
 
 SHOWN = (
     ("1921", "1921"),

@@ -14,9 +14,9 @@ import pytest
 
 from studyhub.compiler import Compiled, compile_courses
 from studyhub.compiler import worker as working
+from studyhub.compiler.files.yaml_nodes import Word, _Tree, read_yaml
 from studyhub.compiler.problems import Problems
-from studyhub.compiler.spelling import nearest
-from studyhub.compiler.yaml_nodes import Word, _Tree, read_yaml
+from studyhub.compiler.words.spelling import nearest
 from tests.compiler.folders import FIRST, WHOLE, change, copy_whole, problems_of
 
 COURSE = "harbour/course.md"

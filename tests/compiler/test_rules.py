@@ -48,7 +48,7 @@ def test_a_rule_is_raised_by_a_case(name: str) -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_a_rule_is_used_by_the_compiler(name: str) -> None:
     used = set()
-    for file in COMPILER.glob("*.py"):
-        if not file.name.startswith("rules_of_"):
+    for file in COMPILER.rglob("*.py"):
+        if file.parent.name != "rules":
             used |= set(RAISED.findall(file.read_text(encoding="utf-8")))
     assert name in used

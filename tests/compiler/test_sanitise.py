@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyhub.compiler import Compiled
-from studyhub.compiler.sanitise import ATTRIBUTES, CLASSES, ID, TAGS, sanitise
+from studyhub.compiler.text.sanitise import ATTRIBUTES, CLASSES, ID, TAGS, sanitise
 from tests.compiler.folders import compiled_text
 from tests.compiler.test_fuzz import FUZZ, modules_of
 from tests.scale import scaled

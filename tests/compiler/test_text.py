@@ -8,8 +8,8 @@ import pytest
 
 from studyhub.compiler import Module, Problem, compile_courses
 from studyhub.compiler.model import Level
-from studyhub.compiler.passages import opening_of
-from studyhub.compiler.reading_time import minutes_of_pages, minutes_of_text, minutes_of_words
+from studyhub.compiler.text.passages import opening_of
+from studyhub.compiler.words.reading_time import minutes_of_pages, minutes_of_text, minutes_of_words
 from tests.compiler.folders import FIRST, WHOLE, change, compiled_text, copy_whole, module_with, problems_of
 
 PIXELS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from studyhub.compiler import compile_courses
-from studyhub.compiler.typography import typeset
+from studyhub.compiler.text.typography import typeset
 from tests.compiler.folders import FIRST, change, copy_whole
 
 COURSE = "harbour/course.md"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from studyhub.compiler.body import Block, Text
-from studyhub.compiler.date_words import date_html, date_text
-from studyhub.compiler.dates import NotADateError, When, gregorian_bounds, read_date
 from studyhub.compiler.library_model import Timeline
-from studyhub.compiler.lines import DEEPER, is_blank
-from studyhub.compiler.scope import ModuleScope
+from studyhub.compiler.text.body import Block, Text
+from studyhub.compiler.text.lines import DEEPER, is_blank
+from studyhub.compiler.text.scope import ModuleScope
+from studyhub.compiler.words.date_words import date_html, date_text
+from studyhub.compiler.words.dates import NotADateError, When, gregorian_bounds, read_date
 
 
 @dataclass(slots=True)

@@ -6,9 +6,9 @@ import os
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from studyhub.compiler.context import Context
+from studyhub.compiler.files.source import read_bytes
 from studyhub.compiler.model import Image
-from studyhub.compiler.source import read_bytes
+from studyhub.compiler.text.context import Context
 
 LARGEST = 4 * 1024 * 1024  # bytes
 BEGINNINGS = (

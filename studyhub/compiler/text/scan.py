@@ -6,12 +6,12 @@ code, footnotes and comments are found here; the text between them is rendered l
 
 from __future__ import annotations
 
-import studyhub.compiler.lines as form
-from studyhub.compiler.attributes import Attributes, read_attributes
-from studyhub.compiler.block_names import PRIVATE, open_block
-from studyhub.compiler.body import Block, Body, Code, Definition, Heading, Piece, Target, Text
+import studyhub.compiler.text.lines as form
 from studyhub.compiler.model import Fix
 from studyhub.compiler.problems import Place, Problems
+from studyhub.compiler.text.attributes import Attributes, read_attributes
+from studyhub.compiler.text.block_names import PRIVATE, open_block
+from studyhub.compiler.text.body import Block, Body, Code, Definition, Heading, Piece, Target, Text
 
 DEEPEST = 6
 TOP = 2  # level of a part's heading

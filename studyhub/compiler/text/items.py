@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
-from studyhub.compiler.body import Block, Piece, Text
 from studyhub.compiler.model import Depth, DisputedQuestion, Fix, Position, Question, RecallPrompt
-from studyhub.compiler.module_head import ItemId
-from studyhub.compiler.naming import is_id, slug, unused
-from studyhub.compiler.plain import first_paragraph
-from studyhub.compiler.sanitise import sanitise
-from studyhub.compiler.writer import Writer
+from studyhub.compiler.text.body import Block, ItemId, Piece, Text
+from studyhub.compiler.text.plain import first_paragraph
+from studyhub.compiler.text.sanitise import sanitise
+from studyhub.compiler.text.writer import Writer
+from studyhub.compiler.words.naming import is_id, slug, unused
 
 TAKEN = frozenset({"question", "disputed", "recall", "key-points", "facilitator", "lead-off", "position", ""})
 MINUTES = 10  # of a question that does not say

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyhub.compiler.rule import advice, error
+from studyhub.compiler.rules.rule import advice, error
 
 OF_FILES = (
     error(

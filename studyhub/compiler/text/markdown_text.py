@@ -20,7 +20,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.util import AtomicString
 
-from studyhub.compiler.source import CONTROL, HIDDEN
+from studyhub.compiler.files.source import CONTROL, HIDDEN
 
 Handled = tuple[ET.Element | str | None, int | None, int | None]
 

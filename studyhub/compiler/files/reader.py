@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from studyhub.compiler.files.source import Read, Source, read_source, shown
 from studyhub.compiler.memory import Memory
 from studyhub.compiler.problems import Place, Problems
-from studyhub.compiler.source import Read, Source, read_source, shown
 
 MOST_NAMES = 5_000
 

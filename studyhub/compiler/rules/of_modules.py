@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyhub.compiler.rule import error
+from studyhub.compiler.rules.rule import error
 
 OF_MODULES = (
     error(

@@ -6,15 +6,15 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from html import escape
 
-from studyhub.compiler.body import Block, Code, Heading, Piece, Text
-from studyhub.compiler.guard import safe
 from studyhub.compiler.library_model import Work
-from studyhub.compiler.markdown_text import MarkdownText
-from studyhub.compiler.naming import anchor_of, unused
-from studyhub.compiler.passages import Passages, align, text_of
-from studyhub.compiler.scope import ModuleScope
-from studyhub.compiler.timelines import Row, rows_of_block, rows_of_library
-from studyhub.compiler.typography import typeset, typeset_tree
+from studyhub.compiler.text.body import Block, Code, Heading, Piece, Text
+from studyhub.compiler.text.guard import safe
+from studyhub.compiler.text.markdown_text import MarkdownText
+from studyhub.compiler.text.passages import Passages, align, text_of
+from studyhub.compiler.text.scope import ModuleScope
+from studyhub.compiler.text.timelines import Row, rows_of_block, rows_of_library
+from studyhub.compiler.text.typography import typeset, typeset_tree
+from studyhub.compiler.words.naming import anchor_of, unused
 
 NO_SUCH_WORK = "there is no work of this id in library/works.yaml"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studyhub.compiler.attributes import Attributes, read_attributes, read_bare
-from studyhub.compiler.body import Block
-from studyhub.compiler.naming import BAD_ID, is_id, kebab_hint
 from studyhub.compiler.problems import Place, Problems
-from studyhub.compiler.spelling import meant, nearest
+from studyhub.compiler.text.attributes import Attributes, read_attributes, read_bare
+from studyhub.compiler.text.body import Block
+from studyhub.compiler.words.naming import BAD_ID, is_id, kebab_hint
+from studyhub.compiler.words.spelling import meant, nearest
 
 PRIVATE = frozenset(
     {"facilitator", "lead-off", ""}

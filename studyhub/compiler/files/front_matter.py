@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studyhub.compiler.files.source import Source
+from studyhub.compiler.files.yaml_nodes import Mapping, Word, read_yaml
 from studyhub.compiler.problems import Place, Problems
-from studyhub.compiler.source import Source
-from studyhub.compiler.yaml_nodes import Mapping, Word, read_yaml
 
 LARGEST = 64 * 1024  # bytes
 LINE = "---"

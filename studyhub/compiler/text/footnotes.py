@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
-from studyhub.compiler.body import Definition
+from studyhub.compiler.text.body import Definition
 
 
 @dataclass(slots=True)

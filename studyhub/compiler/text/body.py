@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from studyhub.compiler.attributes import Attributes
 from studyhub.compiler.problems import Place
+from studyhub.compiler.text.attributes import Attributes
 
 
 @dataclass(slots=True)
@@ -60,6 +60,15 @@ class Block:
 
 
 Piece = Text | Heading | Code | Block
+
+
+@dataclass(frozen=True, slots=True)
+class ItemId:
+    """The id of a thing in a module, and where it stands."""
+
+    id: str
+    kind: str
+    place: Place
 
 
 @dataclass(slots=True)

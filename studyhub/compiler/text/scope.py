@@ -5,18 +5,18 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 
-from studyhub.compiler.addresses import is_address
-from studyhub.compiler.attributes import read_attributes
-from studyhub.compiler.body import Body, Text
-from studyhub.compiler.context import Context
-from studyhub.compiler.finder import Finder
-from studyhub.compiler.footnotes import Footnotes, reference
-from studyhub.compiler.images import NoImageError, address_of, find_image
 from studyhub.compiler.library_model import Person, Term
 from studyhub.compiler.model import GlossaryEntry, Image
 from studyhub.compiler.problems import Problems
-from studyhub.compiler.sanitise import LANGUAGE
-from studyhub.compiler.spelling import meant, nearest
+from studyhub.compiler.text.attributes import read_attributes
+from studyhub.compiler.text.body import Body, Text
+from studyhub.compiler.text.context import Context
+from studyhub.compiler.text.finder import Finder
+from studyhub.compiler.text.footnotes import Footnotes, reference
+from studyhub.compiler.text.images import NoImageError, address_of, find_image
+from studyhub.compiler.text.sanitise import LANGUAGE
+from studyhub.compiler.words.addresses import is_address
+from studyhub.compiler.words.spelling import meant, nearest
 
 SETTABLE = ("lang", "dir")
 DIRECTIONS = ("ltr", "rtl", "auto")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from studyhub.compiler.body import Text
 from studyhub.compiler.problems import MOST, Place, Problems
+from studyhub.compiler.text.body import Text
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studyhub.compiler.addresses import is_address
-from studyhub.compiler.naming import BAD_ID, is_id, kebab_hint
+from studyhub.compiler.files.yaml_nodes import Listing, Mapping, Node, Word
 from studyhub.compiler.problems import Place, Problems
-from studyhub.compiler.spelling import meant, nearest
-from studyhub.compiler.yaml_nodes import Listing, Mapping, Node, Word
+from studyhub.compiler.words.addresses import is_address
+from studyhub.compiler.words.naming import BAD_ID, is_id, kebab_hint
+from studyhub.compiler.words.spelling import meant, nearest
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 LONGEST_TEXT = 2000

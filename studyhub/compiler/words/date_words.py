@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studyhub.compiler.dates import Point, When
+from studyhub.compiler.words.dates import Point, When
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

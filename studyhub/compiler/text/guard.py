@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studyhub.compiler.body import Text
 from studyhub.compiler.problems import Problems
+from studyhub.compiler.text.body import Text
 
 LARGEST_PARAGRAPH = 24_000  # characters between two empty lines
 MOST_SIGNS = 600  # of one kind in a paragraph
