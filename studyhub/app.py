@@ -74,18 +74,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     show_errors(app)
     assets = collect(STATIC, settings.data / "static")
     serve(app, assets, headers=fixed_headers(is_public=settings.is_public))
-    prepare_templates(app, asset=assets.url, page=page_context())
+    prepare_templates(
+        app, asset=assets.url, page=PageContext(reading_settings=reading_settings, places=_places)
+    )
     for feature in FEATURES:
         app.register_blueprint(feature)
     require_declared_access(app)
     if hops := settings.proxies:  # CS-09: what a proxy says of a request is heard only where there is one
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way of wrapping
     return app
-
-
-def page_context() -> PageContext:
-    """Say who is looking, as far as templates need to know."""
-    return PageContext(reading_settings=reading_settings, places=_places)
 
 
 def _guests_may_read() -> bool:

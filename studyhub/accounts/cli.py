@@ -11,7 +11,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from studyhub.accounts.actions import NameTakenError, add_member, change_passphrase
 from studyhub.accounts.forms import WORDS_FOR
-from studyhub.accounts.models import LONGEST_NAME, shown_name_of, sign_in_name_of
+from studyhub.accounts.models import (
+    LONGEST_NAME,
+    LONGEST_SIGN_IN_NAME,
+    SHORTEST_SIGN_IN_NAME,
+    shown_name_of,
+    sign_in_name_of,
+)
 from studyhub.accounts.passphrases import generated, passphrases, weakness_of
 from studyhub.accounts.queries import find_member
 from studyhub.db import db
@@ -92,7 +98,8 @@ def _sign_in_name(typed: str) -> str:
     name = sign_in_name_of(typed)
     if name is None:
         raise click.UsageError(
-            f"{typed!r} cannot be a sign-in name: take 3 to 24 of a to z, 0 to 9 and hyphen."
+            f"{typed!r} cannot be a sign-in name: take {SHORTEST_SIGN_IN_NAME} to {LONGEST_SIGN_IN_NAME} of "
+            "a to z, 0 to 9 and hyphen."
         )
     return name
 

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from studyhub.db import Base, UtcDateTime, kept
 
-LONGEST_SIGN_IN_NAME = 24
+SHORTEST_SIGN_IN_NAME, LONGEST_SIGN_IN_NAME = 3, 24
 LONGEST_NAME = 80
-SIGN_IN_NAME = re.compile(r"[a-z0-9-]{3,24}")
+SIGN_IN_NAME = re.compile(rf"[a-z0-9-]{{{SHORTEST_SIGN_IN_NAME},{LONGEST_SIGN_IN_NAME}}}")
 MOST_TYPED = 1_000  # characters; what follows them in a name is not looked at: composing accents takes long
 JOINERS = "\u200c\u200d"
 UNCASED = frozenset({"Lo", "Mn", "Mc"})  # letters and marks of scripts that have no capitals
@@ -24,8 +24,11 @@ class Member(Base):
 
     __tablename__ = "member"
     __table_args__ = (
-        CheckConstraint("length(sign_in_name) BETWEEN 3 AND 24", name="sign_in_name_length"),
-        CheckConstraint("length(name) BETWEEN 1 AND 80", name="name_length"),
+        CheckConstraint(
+            f"length(sign_in_name) BETWEEN {SHORTEST_SIGN_IN_NAME} AND {LONGEST_SIGN_IN_NAME}",
+            name="sign_in_name_length",
+        ),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name_length"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -24,6 +24,7 @@ from studyhub.courses.content import (
     to_json,
 )
 from studyhub.courses.models import (
+    LONGEST_OPENING,
     WORK,
     Course,
     Edition,
@@ -35,8 +36,6 @@ from studyhub.courses.models import (
 )
 from studyhub.courses.outline import abouts_of, outline_of
 from studyhub.db import db
-
-LONGEST_OPENING = 200  # characters, as wide as the column
 
 
 @dataclass(frozen=True, slots=True)

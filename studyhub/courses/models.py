@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from studyhub.db import Base
 
 LONGEST_SLUG = 100
+LONGEST_OPENING = 200
 PERSON, TERM, WORK = "person", "term", "work"  # what a module can mention
 
 
@@ -92,7 +93,7 @@ class Passage(Base):
     )
     key: Mapped[str] = mapped_column(String(20), primary_key=True)
     position: Mapped[int]
-    opening: Mapped[str] = mapped_column(String(200))
+    opening: Mapped[str] = mapped_column(String(LONGEST_OPENING))
     minutes_left: Mapped[int]
 
 

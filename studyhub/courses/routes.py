@@ -9,8 +9,7 @@ from studyhub.compiler.beside import notes_beside, pieces_of
 from studyhub.courses.durations import about_minutes
 from studyhub.courses.queries import picture_for
 from studyhub.web.access import readers
-
-A_YEAR = 31_536_000  # seconds
+from studyhub.web.headers import A_YEAR
 
 bp = Blueprint("courses", __name__, template_folder="templates")
 bp.add_app_template_filter(about_minutes)

@@ -16,7 +16,7 @@ class Instance(Base):
     __tablename__ = "instance"
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
-        CheckConstraint("length(name) BETWEEN 1 AND 80", name="name_length"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name_length"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)

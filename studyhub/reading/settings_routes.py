@@ -12,12 +12,11 @@ from studyhub.db import db
 from studyhub.reading.forms import ReadingSettingsForm
 from studyhub.web.access import public
 from studyhub.web.forms import render_form
+from studyhub.web.headers import A_YEAR
 from studyhub.web.local_paths import local_path
 from studyhub.web.reading_settings import ReadingSettings
 
 bp = Blueprint("reading_settings", __name__, template_folder="templates")
-
-A_YEAR = 31_536_000  # seconds
 
 
 @bp.route("/settings/reading", methods=["GET", "POST"])

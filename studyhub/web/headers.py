@@ -47,7 +47,7 @@ ALLOWED_TO_NOBODY = (
     "usb",
     "xr-spatial-tracking",
 )
-A_YEAR = 31_536_000  # seconds
+A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def fixed_headers(*, is_public: bool) -> Mapping[str, str]:
