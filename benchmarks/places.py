@@ -39,6 +39,7 @@ class Place:
 
     def opening(self, address: str) -> Callable[[], int]:
         """Return what opens a page as the server would, without the cost of a test client."""
+        self.client.get(address)  # its cookie then holds what a cookie holds after the first page
         return requests_of(self.app, self.client, address=address)
 
     def sending(self, address: str, **fields: str) -> Callable[[], int]:

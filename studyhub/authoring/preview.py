@@ -13,7 +13,7 @@ import studyhub.web
 from studyhub.authoring.places import Place
 from studyhub.authoring.report import SHOWN, excerpt, summary
 from studyhub.authoring.showing import Showing
-from studyhub.compiler.beside import notes_beside, pieces_of
+from studyhub.compiler.beside import notes_beside, pieces_of, stops_of
 from studyhub.compiler.model import Course
 from studyhub.web.access import public
 from studyhub.web.assets import STATIC, collect, serve
@@ -45,7 +45,7 @@ def create_preview(showing: Showing, place: Place, *, scratch: Path) -> Flask:
     serve(app, assets, headers=fixed_headers(is_public=False))
     prepare_templates(app, asset=assets.url, page=nobody)
     app.jinja_env.globals.update(excerpt=excerpt, summary=summary)
-    app.jinja_env.filters.update(in_pieces=pieces_of, notes_beside=notes_beside)
+    app.jinja_env.filters.update(in_pieces=pieces_of, notes_beside=notes_beside, stops=stops_of)
     send_headers(app, is_public=False)
     app.register_blueprint(bp)
     app.register_blueprint(Blueprint("courses", "studyhub.courses", template_folder="templates"))

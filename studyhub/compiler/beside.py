@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from studyhub.compiler.model import GlossaryEntry, Module, Note, Part, Passage
 
@@ -53,6 +54,12 @@ def notes_beside(module: Module) -> frozenset[str]:
     """Return the ids of the notes that stand beside the text; others belong to questions and the like."""
     everything = (one for pieces in pieces_of(module).values() for piece in pieces for one in piece.beside)
     return frozenset(one.note.id for one in everything if one.note)
+
+
+def stops_of(module: Module) -> Mapping[str, str]:
+    """Return by part the id of the passage to go on with after it: the first of the next part."""
+    pairs = pairwise(module.passages)
+    return {before.part: after.id for before, after in pairs if before.part != after.part}
 
 
 def blocks(html: str) -> Iterator[str]:

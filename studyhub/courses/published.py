@@ -79,7 +79,7 @@ class PublishedModule:
     @property
     def entry(self) -> OutlineEntry:
         """The module's own entry in the outline."""
-        return next(entry for entry in self.outline if entry.slug == self.module.id)
+        return self.outline[self._position]
 
     @property
     def passages(self) -> frozenset[str]:
@@ -101,16 +101,14 @@ class PublishedModule:
         left = sum(characters[self.keys.index(key) :])
         return ceil(self.module.minutes * left / (sum(characters) or 1))
 
-    @property
-    def stops(self) -> Mapping[str, str]:
-        """By part, the passage to go on with after it: the first of the next part, or the last of all."""
-        pairs = pairwise(self.module.passages)
-        return {before.part: after.id for before, after in pairs if before.part != after.part}
-
     def neighbour(self, step: int) -> OutlineEntry | None:
         """Return the module so many steps on, or None past either end."""
-        at = self.outline.index(self.entry) + step
+        at = self._position + step
         return self.outline[at] if 0 <= at < len(self.outline) else None
+
+    @property
+    def _position(self) -> int:
+        return next(at for at, entry in enumerate(self.outline) if entry.slug == self.module.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from studyhub.compiler.beside import notes_beside, pieces_of
+from studyhub.compiler.beside import notes_beside, pieces_of, stops_of
 from studyhub.courses.durations import about_minutes
 from studyhub.courses.queries import picture_for
 from studyhub.web.access import readers
@@ -15,6 +15,7 @@ bp = Blueprint("courses", __name__, template_folder="templates")
 bp.add_app_template_filter(about_minutes)
 bp.add_app_template_filter(pieces_of, "in_pieces")
 bp.add_app_template_filter(notes_beside)
+bp.add_app_template_filter(stops_of, "stops")
 
 
 @bp.route("/courses/<course>/images/<name>")

@@ -17,9 +17,9 @@ class Language:
     name: str
 
 
-def languages(codes: Iterable[str]) -> list[Language]:
+def languages(codes: Iterable[str]) -> tuple[Language, ...]:
     """Name these languages, in their order, each once."""
-    return [Language(code, own_name(code)) for code in dict.fromkeys(codes)]
+    return tuple(Language(code, own_name(code)) for code in dict.fromkeys(codes))
 
 
 @cache

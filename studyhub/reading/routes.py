@@ -20,7 +20,7 @@ from studyhub.progress.queries import Marks, marks_of, modules_done
 from studyhub.reading.changes import changes_between
 from studyhub.reading.languages import languages, own_name
 from studyhub.reading.queries import Day, next_to_read, today_of
-from studyhub.reading.rail import View, rail
+from studyhub.reading.rail import View, rail_of, steps_of
 from studyhub.web.access import readers, signed_in
 
 bp = Blueprint("reading", __name__, template_folder="templates")
@@ -36,7 +36,7 @@ def today() -> ResponseReturnValue:
     return render_template(
         "reading/today.html",
         today=found,
-        steps=rail(found.course.outline, found.marks, view=view),
+        rail=rail_of(found.course.outline, found.marks, view=view),
         done=sum(entry.slug in found.marks.done for entry in found.course.outline),
         Day=Day,
     )
@@ -66,7 +66,7 @@ def course(course: str) -> ResponseReturnValue:
         languages=languages(published.abouts),
         lang=view.lang,
         marks=marks,
-        steps=rail(published.outline, marks or Marks(), view=view),
+        steps=steps_of(published.outline, marks or Marks(), view=view),
         entry=next_to_read(published.outline, marks or Marks()),
     )
 
@@ -113,7 +113,9 @@ def _show(
     now: OutlineEntry | None = None,
 ) -> str:
     module, course = published.module, published.course
-    view = View(course.slug, course.language, language=module.language, current=module.id, lang=_asked())
+    view = View(
+        course.slug, course.language, module.language, module.id, lang=_asked(), edition=published.number
+    )
     return render_template(
         "reading/module.html",
         published=published,
@@ -123,15 +125,26 @@ def _show(
         place=_place(published, marks),
         nearest=_nearest(published, marks),
         read_in=_read_in(published, marks),
-        stops=published.stops,
+        view=view,
+        is_done=marks is not None and module.id in marks.done,
+        done_readings=_done_readings(published, marks),
         previous=published.neighbour(-1),
         next=published.neighbour(1),
-        steps=rail(published.outline, marks or Marks(), view=view),
+        rail=rail_of(published.outline, marks or Marks(), view=view),
         lang=view.lang,
         languages=languages((course.language, *published.entry.titles)),
         missing_language=own_name(view.lang) if view.lang not in {None, module.language} else "",
         is_pinned=is_pinned,
         is_still_there=now is not None,
+    )
+
+
+def _done_readings(published: PublishedModule, marks: Marks | None) -> tuple[str, ...] | None:
+    """Those of the module's readings that the reader has done; None where nobody keeps marks."""
+    return (
+        None
+        if marks is None
+        else tuple(reading for reading in published.entry.readings if reading in marks.readings)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from babel import Locale, UnknownLocaleError
 from flask import Flask, g, request
 from flask_babel import Babel, get_locale, get_translations
 from jinja2 import StrictUndefined
+from werkzeug.local import LocalProxy
 from werkzeug.urls import iri_to_uri
 
 from studyhub.web.fragments import Fragments
@@ -38,7 +39,7 @@ class PageContext:
     """What depends on who is looking; app.py hands it in, since web knows no feature."""
 
     reading_settings: Callable[[], ReadingSettings]
-    places: Callable[[], Iterable[NavigationPlace]]
+    places: Callable[[], tuple[NavigationPlace, ...]]
 
 
 def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageContext) -> None:
@@ -48,20 +49,25 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["made_once"] = Fragments()
+    app.jinja_env.globals["made_once"] = Fragments(app.jinja_env)
+    app.jinja_env.globals["interface_language"] = LocalProxy(lambda: str(_locale()).replace("_", "-"))
+    app.jinja_env.globals["interface_direction"] = LocalProxy(lambda: _locale().text_direction)
     app.jinja_env.filters["rounded_minutes"] = rounded_minutes
     app.jinja_env.filters["text_direction"] = text_direction
     app.jinja_env.globals["with_way_back"] = with_way_back
 
     @app.context_processor
     def context() -> dict[str, object]:
-        locale = get_locale() or Locale("en", "GB")
+        places = page.places()
         return {
-            "interface_language": str(locale).replace("_", "-"),
-            "interface_direction": locale.text_direction,
             "reading_settings": page.reading_settings(),
-            "places": list(page.places()),
+            "places": places,
+            "place_shown": next((place.endpoint for place in places if place.is_current), ""),
         }
+
+
+def _locale() -> Locale:
+    return get_locale() or Locale("en", "GB")
 
 
 def _gettext(message: str) -> str:

@@ -39,7 +39,7 @@ LOST = """() => [...document.querySelectorAll('main *, header *, footer *')]
 SCRIPTLESS = """() => [
   ...[...document.querySelectorAll('button')].filter(one => !one.form).map(one => one.outerHTML),
   ...[...document.querySelectorAll('a:not([href])')].map(one => one.outerHTML),
-  ...[...document.querySelectorAll('form')].filter(one => !one.querySelector('button')).map(one => one.outerHTML),
+  ...[...document.querySelectorAll('form')].filter(one => ![...one.elements].some(field => field.type === 'submit')).map(one => one.outerHTML),
 ]"""
 WEIGHT = """() => new Promise(resolve => {
   new PerformanceObserver(list => {}).observe({type: 'layout-shift', buffered: true});

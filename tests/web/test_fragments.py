@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from flask import Flask
-from jinja2 import Environment
-from jinja2.runtime import Macro
+from flask import Flask, g
+from jinja2 import DictLoader, Environment
 
 from studyhub.web.fragments import Fragments
+
+SHOW = "_things.html#show"
 
 
 class Thing:
@@ -24,14 +25,9 @@ class Thing:
         return self.words
 
 
-@pytest.fixture
-def macro() -> Macro:
-    template = Environment(autoescape=True).from_string(
-        "{% macro show(thing) %}<b>{{ thing }}</b>{% endmacro %}"
-    )
-    found = getattr(template.module, "show")  # noqa: B009 - mypy does not know what a template defines
-    assert isinstance(found, Macro)
-    return found
+def fragments(most: int = 100) -> Fragments:
+    shown = "{% macro show(thing, words) %}<b>{{ thing }}</b>{{ words }}{% endmacro %}"
+    return Fragments(Environment(autoescape=True, loader=DictLoader({"_things.html": shown})), most=most)
 
 
 @pytest.fixture(autouse=True)
@@ -40,45 +36,48 @@ def _request(app: Flask) -> Iterator[None]:
         yield
 
 
-def test_it_is_made_once_for_each_thing(macro: Macro) -> None:
-    kept, one, other = Fragments(), Thing("<one>"), Thing("other")
-    assert kept(macro, one) == kept(macro, one) == "<b>&lt;one&gt;</b>"
-    assert kept(macro, other) == "<b>other</b>"
+def test_it_is_made_once_for_each_thing() -> None:
+    made_once, one, other = fragments(), Thing("<one>"), Thing("other")
+    assert made_once(SHOW, one) == made_once(SHOW, one) == "<b>&lt;one&gt;</b>"
+    assert made_once(SHOW, other) == "<b>other</b>"
     assert (one.looks, other.looks) == (1, 1)
 
 
-def test_the_one_not_asked_for_longest_goes_first(macro: Macro) -> None:
-    kept, things = Fragments(most=2), [Thing("a"), Thing("b"), Thing("c")]
+def test_the_one_not_asked_for_longest_goes_first_when_all_are_too_long() -> None:
+    made_once, things = fragments(most=2 * len("<b>a</b>")), [Thing("a"), Thing("b"), Thing("c")]
     for thing in (things[0], things[1], things[0], things[2], things[0], things[1]):
-        kept(macro, thing)
+        made_once(SHOW, thing)
     assert [thing.looks for thing in things] == [1, 2, 1]
 
 
-def test_another_language_is_made_anew(macro: Macro, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept, thing = Fragments(), Thing("one")
-    kept(macro, thing)
-    monkeypatch.setattr("studyhub.web.fragments.get_locale", lambda: "tr")
-    kept(macro, thing)
+def test_what_is_longer_than_all_may_be_is_shown_and_not_kept() -> None:
+    made_once, long, short = fragments(most=10), Thing("long" * 10), Thing("s")
+    assert made_once(SHOW, long) == made_once(SHOW, long) == f"<b>{'long' * 10}</b>"
+    assert made_once(SHOW, short) == made_once(SHOW, short) == "<b>s</b>"
+    assert (long.looks, short.looks) == (2, 1)
+
+
+def test_another_language_is_made_anew() -> None:
+    made_once, thing = fragments(), Thing("one")
+    made_once(SHOW, thing)
+    g.locale = "tr"  # as found in another request
+    made_once(SHOW, thing)
     assert thing.looks == 2
 
 
-def test_it_can_be_forgotten(macro: Macro) -> None:
-    kept, thing = Fragments(), Thing("one")
-    kept(macro, thing)
-    kept.forget()
-    kept(macro, thing)
+def test_it_can_be_forgotten() -> None:
+    made_once, thing = fragments(), Thing("one")
+    made_once(SHOW, thing)
+    made_once.forget()
+    made_once(SHOW, thing)
     assert thing.looks == 2
 
 
-def test_other_words_beside_the_thing_make_another(app: Flask) -> None:
-    template = app.jinja_env.from_string(
-        "{% macro show(thing, words) %}{{ thing }} {{ words }}{% endmacro %}"
-    )
-    found = getattr(template.module, "show")  # noqa: B009 - mypy does not know what a template defines
-    kept, thing = Fragments(), Thing("one")
-    assert [str(kept(found, thing, words)) for words in ("here", "there", "here")] == [
-        "one here",
-        "one there",
-        "one here",
+def test_other_words_beside_the_thing_make_another() -> None:
+    made_once, thing = fragments(), Thing("one")
+    assert [made_once(SHOW, thing, words) for words in ("here", "there", "here")] == [
+        "<b>one</b>here",
+        "<b>one</b>there",
+        "<b>one</b>here",
     ]
     assert thing.looks == 2

@@ -77,7 +77,7 @@ def every_template_is_used(root: Path) -> list[str]:
     return [
         f"{path.relative_to(root)}: nobody names it: take it out"
         for path in templates(root)
-        if not re.search(rf"[\"']{re.escape(_name(path))}[\"']", source)
+        if not re.search(rf"[\"']{re.escape(_name(path))}(#\w+)?[\"']", source)
     ]
 
 

@@ -20,17 +20,17 @@ function makeLiveRegion() {
   };
 }
 
-// <form data-swap="#id">: the server answers with the whole page it would give without scripts; only the named
+// <button data-swap="#id">: the server answers with the whole page it would give without scripts; only the named
 // region is replaced, and the focus stays on the same button. On any doubt the form is sent in the plain way.
 async function swapRegion(event) {
-  const form = event.target;
-  const id = form.dataset.swap;
+  const button = event.submitter;
+  const id = button?.dataset.swap;
   if (!id || event.defaultPrevented) return;
   event.preventDefault();
-  form.setAttribute('aria-busy', 'true');
+  document.querySelector(id)?.setAttribute('aria-busy', 'true');
   try {
-    const body = new URLSearchParams(new FormData(form, event.submitter));
-    const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Part': id } });
+    const body = new URLSearchParams(new FormData(event.target, button));
+    const answer = await fetch(button.formAction, { method: 'POST', body, headers: { 'X-Part': id } });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.querySelector(id);
     const old = document.querySelector(id);
@@ -41,8 +41,8 @@ async function swapRegion(event) {
     if (said) live(said.textContent);
     document.title = page.title || document.title;
   } catch {
-    delete form.dataset.swap;
-    form.requestSubmit(event.submitter);
+    delete button.dataset.swap;
+    event.target.requestSubmit(button);
   }
 }
 

@@ -1,0 +1,48 @@
+"""The squares of a course: all of a short one, those near by of a long one."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from studyhub.courses.outline import OutlineEntry
+from studyhub.progress.queries import Marks
+from studyhub.reading.rail import MOST, State, View, rail_of
+from tests.compiled import make_course
+from tests.factories import publish_course
+
+
+def outline(length: int) -> list[OutlineEntry]:
+    return [OutlineEntry(f"m{n}", n, f"Module {n}", 30, 0, ()) for n in range(1, length + 1)]
+
+
+def row(length: int, current: int) -> list[int]:
+    view = View("revolution", "en", current=f"m{current}")
+    steps = rail_of(outline(length), Marks(), view=view).steps
+    (here,) = [step.number for step in steps if step.state is State.HERE]
+    assert here == current
+    return [step.number for step in steps]
+
+
+def test_a_short_course_shows_all() -> None:
+    assert row(MOST, 3) == list(range(1, MOST + 1))
+
+
+@pytest.mark.parametrize(
+    ("current", "first", "last"), [(1, 1, 16), (9, 1, 16), (10, 2, 17), (250, 242, 257), (500, 485, 500)]
+)
+def test_a_long_course_shows_those_near_by(current: int, first: int, last: int) -> None:
+    assert row(500, current) == list(range(first, last + 1))
+
+
+@pytest.mark.usefixtures("nadia")
+def test_the_course_itself_lists_all(app: Flask, client: FlaskClient) -> None:
+    publish_course(app, make_course(modules=MOST + 4))
+    assert (
+        client.get("/courses/revolution").text.count('class="title" href="/courses/revolution/') == MOST + 4
+    )
+    assert (
+        client.get("/courses/revolution/module-1").text.count('<li><a href="/courses/revolution/module-')
+        == MOST
+    )
