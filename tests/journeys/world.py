@@ -36,7 +36,7 @@ COURSES = ("/courses", "/courses/russian-revolution", "/courses/arabic", MODULE,
 CHANGES = tuple(f"{module}/changes/1" for module in OTHER_SCRIPTS)
 EDITION = "/courses/russian-revolution/editions/1/backward-country"
 PASSAGES = (  # a paragraph, a table, an event of a timeline, one in Arabic, one that is gone
-    f"{MODULE}/passages/p-fb6a8b5a",
+    f"{MODULE}/passages/p-7ea7aca6",
     f"{EVERY_BLOCK}/passages/p-2d9e7460",
     f"{EVERY_BLOCK}/passages/p-2cc7d409",
     f"{OTHER_SCRIPTS[0]}/passages/p-fe3d7aca",
