@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import studyhub.accounts.models
 import studyhub.accounts.routes
 import studyhub.courses.routes
+import studyhub.exports.routes
 import studyhub.library.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
@@ -45,6 +46,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.reading.routes.bp,
     studyhub.passages.routes.bp,
     studyhub.library.routes.bp,
+    studyhub.exports.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
 )

@@ -43,12 +43,38 @@ PASSAGES = (  # a paragraph, a table, an event of a timeline, one in Arabic, one
     f"{OTHER_SCRIPTS[1]}/passages/p-ea3a380f",
 )
 LIBRARY = ("/people/gapon", "/terms/soviet", "/people/ines", "/works/trotsky-hrr")
+TAKEN_AWAY = (
+    "/courses/harbour/print",
+    "/courses/arabic/print",
+    f"{MODULE}/questions/print",
+    f"{OTHER_SCRIPTS[0]}/questions/print",
+)
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
 
 PAGES = {  # who -> what they open; test_every_page proves that no page is missing
-    "stranger": ("/sign-in", "/signed-out", *OPEN, *COURSES, *CHANGES, PASSAGES[0], LIBRARY[0]),
-    "member": ("/", "/you", *OPEN, *COURSES, *CHANGES, *PASSAGES, *LIBRARY, EDITION, TRANSLATION),
+    "stranger": (
+        "/sign-in",
+        "/signed-out",
+        *OPEN,
+        *COURSES,
+        *CHANGES,
+        PASSAGES[0],
+        LIBRARY[0],
+        TAKEN_AWAY[2],
+    ),
+    "member": (
+        "/",
+        "/you",
+        *OPEN,
+        *COURSES,
+        *CHANGES,
+        *PASSAGES,
+        *LIBRARY,
+        *TAKEN_AWAY,
+        EDITION,
+        TRANSLATION,
+    ),
     "newcomer": ("/", "/you", "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place",),

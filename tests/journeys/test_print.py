@@ -1,0 +1,96 @@
+"""What comes out of a printer: seen by printing to a file and reading that."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pypdf
+import pytest
+
+from tests.journeys.conftest import Walk
+from tests.journeys.world import EVERY_BLOCK, MODULE
+
+pytestmark = pytest.mark.browser
+Printed = Callable[..., list[str]]
+PAPERS = ("A4", "Letter")
+
+
+@pytest.fixture(scope="session")
+def printed(walk: Walk) -> Printed:
+    """`printed(address, paper)`: the text of each page, its number first, and its white space made single."""
+    visitor = walk("member", java_script_enabled=False)
+
+    def show(address: str, paper: str = "A4") -> list[str]:
+        pages = pypdf.PdfReader(io.BytesIO(visitor.open(address).pdf(format=paper))).pages
+        return [" ".join(page.extract_text().split()) for page in pages]
+
+    return show
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_course_is_a_booklet(printed: Printed, paper: str) -> None:
+    pages = printed("/courses/russian-revolution/print", paper)
+    texts = [page.removeprefix(f"{number} / {len(pages)} ") for number, page in enumerate(pages, start=1)]
+    assert [len(page) - len(text) > 0 for page, text in zip(pages, texts, strict=True)] == [True] * len(pages)
+    assert texts[0].startswith("The Russian Revolution")
+    assert "Made by" in pages[0]
+    assert "Licence: CC-BY-SA-4.0" in pages[0]
+    assert texts[1].startswith("Contents")
+    for title in (
+        "1 A backward country with the newest factories",
+        "2 Five days without a headquarters",
+        "3 Two powers in one city",
+        "People and terms",
+    ):
+        assert [text for text in texts if text.startswith(title)], title
+    assert min(map(len, texts)) > 100, "no page is blank"
+    assert len(pages) < 45
+    for never in ("Reading settings", "Privacy: what we keep", "Skip to", "Print it with"):
+        assert not [page for page in pages if never in page]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_module_prints_as_it_is_read(printed: Printed, paper: str) -> None:
+    pages = printed(EVERY_BLOCK, paper)
+    everything = " ".join(pages)
+    for said in (
+        "How a strike begins",
+        "Nobody had called us.",
+        "(8 March 1917)",
+        "Porter, p. 90.",
+        "In 1919.",  # in closed details
+        "https://example.org/more",
+    ):
+        assert said in everything
+    for never in ("Courses Today", "Mark as", "Take this module", "I have read this", "/works/"):
+        assert never not in everything
+    assert everything.count("Porter, ch. 1, on the gates.") == 1, "a note stands once"
+    assert f"1 / {len(pages)}" in pages[0]
+    assert len(pages) < 7
+
+
+def test_the_questions_have_lines_to_write_on_and_no_page_too_many(printed: Printed, walk: Walk) -> None:
+    address = f"{MODULE}/questions/print"
+    pages = printed(address)
+    assert len(pages) == 2
+    assert "A backward country with the newest factories" in pages[0]
+    everything = " ".join(pages)
+    assert "What would have had to be different for Russia" in everything
+    assert everything.count("Needs") == 5
+    sheet = walk("member").open(address)
+    assert sheet.locator(".ruled").count() == 5
+    lines = sheet.locator(".ruled span").first
+    assert lines.evaluate("line => getComputedStyle(line).borderBottomStyle") == "solid", (
+        "printers drop backgrounds"
+    )
+
+
+def test_it_prints_the_same_from_a_dark_page(walk: Walk) -> None:
+    page = walk("member").open("/courses/harbour/print")
+    page.evaluate("document.documentElement.dataset.theme = 'night'")
+    page.emulate_media(media="print")
+    colours = page.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
