@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from studyhub.accounts.models import AuthSession, Member
 from studyhub.accounts.queries import KnownHash, find_member
@@ -78,6 +78,11 @@ def add_member(
     )
     db.session.add(member)
     return member
+
+
+def keep_reading_settings(member_id: int, settings: str) -> None:
+    """Keep how a member likes to read."""
+    db.session.execute(update(Member).where(Member.id == member_id).values(reading_settings=settings))
 
 
 def change_passphrase(member: Member, passphrase_hash: str) -> None:

@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import contains_eager
 
 from studyhub.accounts.models import AuthSession, Member
-from studyhub.db import db
+from studyhub.db import db, rows
 
 SESSION = (  # made once: it is asked at every page
-    select(AuthSession)
+    select(
+        AuthSession.ends_at,
+        AuthSession.is_own_phone,
+        Member.id,
+        Member.sign_in_name,
+        Member.name,
+        Member.joined_on,
+        Member.is_administrator,
+        Member.reading_settings,
+    )
     .join(AuthSession.member)
     .where(AuthSession.token_hash == bindparam("token_hash"))
-    .options(contains_eager(AuthSession.member))
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The member who is asking, as far as pages need to know."""
+
+    id: int
+    sign_in_name: str
+    name: str
+    joined_on: date
+    is_administrator: bool
+    reading_settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session that somebody has begun, and who."""
+
+    ends_at: datetime
+    is_own_phone: bool
+    viewer: Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +55,10 @@ class KnownHash:
     passphrase_hash: str
 
 
-def find_session(token_hash: str) -> AuthSession | None:
+def find_session(token_hash: str) -> OpenSession | None:
     """Find a session with its member, in one statement."""
-    return db.session.scalar(SESSION, {"token_hash": token_hash})
+    row = rows(SESSION, token_hash=token_hash).one_or_none()
+    return None if row is None else OpenSession(row.ends_at, row.is_own_phone, Viewer(*row[2:]))
 
 
 def find_known_hash(sign_in_name: str | None) -> KnownHash | None:

@@ -21,7 +21,7 @@ from studyhub.accounts.actions import (
 from studyhub.accounts.limits import keyed_hash
 from studyhub.accounts.models import AuthSession, Member
 from studyhub.accounts.passphrases import Outcome
-from studyhub.accounts.queries import KnownHash, find_session
+from studyhub.accounts.queries import KnownHash, Viewer, find_session
 from studyhub.web import clock
 
 LONGEST_IDLE = timedelta(minutes=30)
@@ -31,9 +31,8 @@ SEEN_EVERY = 60  # seconds; a cookie need not be sent anew with every page
 class SignedIn(UserMixin):
     """A member on one device; the id that Flask-Login keeps in the cookie is the session's token."""
 
-    def __init__(self, auth_session: AuthSession, token: str) -> None:
-        self.auth_session = auth_session
-        self.member = auth_session.member
+    def __init__(self, member: Viewer | Member, token: str) -> None:
+        self.member = member
         self._token = token
 
     def get_id(self) -> str:
@@ -55,13 +54,13 @@ def prepare_sign_in(app: Flask) -> None:
     manager.init_app(app, add_context_processor=False)
 
 
-def viewer() -> Member:
+def viewer() -> Viewer:
     """Return the member who is asking; only for views that strangers cannot reach."""
-    member: Member = current_user.member
+    member: Viewer = current_user.member
     return member
 
 
-def viewer_or_none() -> Member | None:
+def viewer_or_none() -> Viewer | None:
     """Return the member who is asking, or None for a stranger."""
     return viewer() if current_user.is_authenticated else None
 
@@ -77,7 +76,7 @@ def enter(known: KnownHash, outcome: Outcome, *, is_own_phone: bool) -> AuthSess
     if begun is None:
         return None
     token, auth_session = begun
-    login_user(SignedIn(auth_session, token))
+    login_user(SignedIn(auth_session.member, token))
     session.pop("_id")  # Flask-Login's hash of address and browser; nobody asks for it
     session.permanent = is_own_phone
     session["seen"] = _seconds()
@@ -118,12 +117,12 @@ def known_device(sign_in_name: str | None) -> str | None:
 
 
 def _load(token: str) -> SignedIn | None:
-    auth_session = find_session(hash_of(token))
-    if auth_session is None or auth_session.ends_at <= clock.now():
+    found = find_session(hash_of(token))
+    if found is None or found.ends_at <= clock.now():
         return None
-    if not auth_session.is_own_phone and not _seen_lately():
+    if not found.is_own_phone and not _seen_lately():
         return None
-    return SignedIn(auth_session, token)
+    return SignedIn(found.viewer, token)
 
 
 def _seen_lately() -> bool:

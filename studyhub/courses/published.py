@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from math import ceil
+from typing import NamedTuple
 
 from studyhub.compiler.model import Module, Passage
 from studyhub.courses.outline import About, OutlineEntry
 
 
-@dataclass(frozen=True, slots=True)
-class CourseCard:
+class CourseCard(NamedTuple):
     """A course in the catalogue."""
 
     id: int

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, select
 
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course, Edition, EditionModule, Passage, Picture
@@ -18,7 +18,7 @@ from studyhub.courses.published import (
     PublishedModule,
     StoppingPoint,
 )
-from studyhub.db import db
+from studyhub.db import db, rows
 
 IS_LATEST = and_(Edition.course_id == Course.id, Edition.number == Course.latest)
 
@@ -52,30 +52,71 @@ def _module_statement(is_edition: ColumnElement[bool]) -> Select[*tuple[Any, ...
     )
 
 
-LATEST_MODULE = _module_statement(IS_LATEST)  # made once: to make it takes longer than to run it
+def _course_statement(is_wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Course.id,
+            Course.slug,
+            Edition.title,
+            Edition.language,
+            Edition.number,
+            Edition.published_on,
+            Edition.outline,
+            Edition.about,
+        )
+        .join(Edition, IS_LATEST)
+        .where(is_wanted)
+    )
+
+
+# Statements are made once: to make one takes longer than to run it.
+LATEST_MODULE = _module_statement(IS_LATEST)
 PINNED_MODULE = _module_statement(
     and_(Edition.course_id == Course.id, Edition.number == bindparam("edition"))
+)
+COURSE_CALLED = _course_statement(Course.slug == bindparam("course"))
+COURSE_WITH_ID = _course_statement(Course.id == bindparam("course"))
+CARDS = (
+    select(
+        Course.id,
+        Course.slug,
+        Edition.title,
+        Edition.language,
+        Edition.summary,
+        Edition.module_count,
+        Edition.minutes,
+    )
+    .join(Edition, IS_LATEST)
+    .order_by(Edition.needs_count, Edition.title, Course.slug)
+)
+STOPPING_POINTS = (
+    select(Passage.key, Passage.opening, Passage.minutes_left, EditionModule.language, EditionModule.gone)
+    .select_from(Course)
+    .join(Edition, IS_LATEST)
+    .join(EditionModule, EditionModule.edition_id == Edition.id)
+    .outerjoin(Passage, and_(Passage.module_id == EditionModule.id, Passage.key == bindparam("passage")))
+    .where(Course.id == bindparam("course"), EditionModule.slug == bindparam("module"))
 )
 
 
 def published_courses() -> list[CourseCard]:
     """List all courses in the catalogue's order: first those that need no other, then by title."""
-    return _cards(true())
+    return [CourseCard(*row) for row in rows(CARDS)]
 
 
 def courses_named(slugs: Sequence[str]) -> list[CourseCard]:
     """List those of these courses that there are, in the catalogue's order; no statement for none."""
-    return _cards(Course.slug.in_(slugs)) if slugs else []
+    return [CourseCard(*row) for row in rows(CARDS.where(Course.slug.in_(slugs)))] if slugs else []
 
 
 def course_for(slug: str) -> PublishedCourse:
     """Return the latest edition of a course."""
-    return _course_where(Course.slug == slug)
+    return _course(rows(COURSE_CALLED, course=slug).one())
 
 
 def course_by_id(course_id: int) -> PublishedCourse:
     """Return the latest edition of the course that progress hangs on."""
-    return _course_where(Course.id == course_id)
+    return _course(rows(COURSE_WITH_ID, course=course_id).one())
 
 
 def module_for(
@@ -86,11 +127,8 @@ def module_for(
     The course's own language comes last, before whatever else there is. One statement.
     """
     wanted = dict(zip(PREFERENCES, (*languages, *PREFERENCES), strict=False))  # no language is called so
-    row = db.session.execute(
-        LATEST_MODULE if edition is None else PINNED_MODULE,
-        {"course": course, "module": module, "edition": edition, **wanted},
-    ).one()
-    return _published(row)
+    statement = LATEST_MODULE if edition is None else PINNED_MODULE
+    return _published(rows(statement, course=course, module=module, edition=edition, **wanted).one())
 
 
 def knows_module(course_id: int, module: str) -> bool:
@@ -132,10 +170,10 @@ def course_with_passage(course: str, module: str, *, passage: str) -> tuple[int,
 
 def find_stopping_point(course_id: int, module: str, *, passage: str) -> StoppingPoint | None:
     """Find a passage in the latest edition, or the one nearest to it if it is gone; at most two statements."""
-    rows = _stopping_points(course_id, module, passage=passage)
-    if there := [row for row in rows if row.key]:
+    found = _stopping_points(course_id, module, passage=passage)
+    if there := [row for row in found if row.key]:
         return _stopping_point(there[0])
-    for language, nearest in [(row.language, json.loads(row.gone).get(passage)) for row in rows]:
+    for language, nearest in [(row.language, json.loads(row.gone).get(passage)) for row in found]:
         near = _stopping_points(course_id, module, passage=nearest) if nearest else ()
         if there := [row for row in near if row.key and row.language == language]:
             return _stopping_point(there[0], is_nearest=True)
@@ -151,39 +189,7 @@ def picture_for(course: str, sha256: str) -> Picture:
     ).one()
 
 
-def _cards(is_wanted: ColumnElement[bool]) -> list[CourseCard]:
-    rows = db.session.execute(
-        select(
-            Course.id,
-            Course.slug,
-            Edition.title,
-            Edition.language,
-            Edition.summary,
-            Edition.module_count,
-            Edition.minutes,
-        )
-        .join(Edition, IS_LATEST)
-        .where(is_wanted)
-        .order_by(Edition.needs_count, Edition.title, Course.slug)
-    )
-    return [CourseCard(*row) for row in rows]
-
-
-def _course_where(is_wanted: ColumnElement[bool]) -> PublishedCourse:
-    row = db.session.execute(
-        select(
-            Course.id,
-            Course.slug,
-            Edition.title,
-            Edition.language,
-            Edition.number,
-            Edition.published_on,
-            Edition.outline,
-            Edition.about,
-        )
-        .join(Edition, IS_LATEST)
-        .where(is_wanted)
-    ).one()
+def _course(row: Row[*tuple[Any, ...]]) -> PublishedCourse:
     return PublishedCourse(
         id=row.id,
         slug=row.slug,
@@ -211,15 +217,7 @@ def _published(row: Row[*tuple[Any, ...]]) -> PublishedModule:
 
 def _stopping_points(course_id: int, module: str, *, passage: str) -> Sequence[Row[*tuple[Any, ...]]]:
     """A row for each language in which the latest edition has the module, with the passage where it has that."""
-    is_asked = and_(Passage.module_id == EditionModule.id, Passage.key == passage)
-    return db.session.execute(
-        select(Passage.key, Passage.opening, Passage.minutes_left, EditionModule.language, EditionModule.gone)
-        .select_from(Course)
-        .join(Edition, IS_LATEST)
-        .join(EditionModule, EditionModule.edition_id == Edition.id)
-        .outerjoin(Passage, is_asked)
-        .where(Course.id == course_id, EditionModule.slug == module)
-    ).all()
+    return rows(STOPPING_POINTS, course=course_id, module=module, passage=passage).all()
 
 
 def _stopping_point(row: Row[*tuple[Any, ...]], *, is_nearest: bool = False) -> StoppingPoint:

@@ -10,10 +10,11 @@ from sqlalchemy import bindparam, func, literal, select, union_all
 
 from studyhub.courses.models import Course, Edition, EditionModule, Passage
 from studyhub.courses.outline import OutlineEntry
-from studyhub.db import db
+from studyhub.db import db, rows
 from studyhub.progress.models import Completion, Place, ReadingCompletion
 
-MARKS = union_all(  # made once: it is asked at every page of a course
+# Statements are made once: to make one takes longer than to run it.
+MARKS = union_all(
     *(
         select(literal(table.__tablename__).label("kind"), name, passage, edition).where(
             table.member_id == bindparam("member"), table.course_id == bindparam("course")
@@ -24,6 +25,24 @@ MARKS = union_all(  # made once: it is asked at every page of a course
             (Place, Place.module, Place.passage, Place.edition),
         )
     )
+)
+_READ = union_all(
+    *(
+        select(table.course_id, table.module, table.turn).where(table.member_id == bindparam("member"))
+        for table in (Place, Completion)
+    )
+).subquery()
+LAST_READ = select(_READ.c.course_id, _READ.c.module).order_by(_READ.c.turn.desc()).limit(1)
+DONE = (
+    select(Completion.course_id, func.count(EditionModule.slug.distinct()).label("modules"))
+    .join(Course, Course.id == Completion.course_id)
+    .join(Edition, (Edition.course_id == Course.id) & (Edition.number == Course.latest))
+    .join(
+        EditionModule,
+        (EditionModule.edition_id == Edition.id) & (EditionModule.slug == Completion.module),
+    )
+    .where(Completion.member_id == bindparam("member"))
+    .group_by(Completion.course_id)
 )
 
 
@@ -55,29 +74,21 @@ class LastRead:
 
 def marks_of(member_id: int, course_id: int) -> Marks:
     """Return a member's marks in a course, in one statement."""
-    rows = db.session.execute(MARKS, {"member": member_id, "course": course_id}).all()
+    found = rows(MARKS, member=member_id, course=course_id).all()
     return Marks(
-        done=frozenset(name for kind, name, *_ in rows if kind == Completion.__tablename__),
-        readings=frozenset(name for kind, name, *_ in rows if kind == ReadingCompletion.__tablename__),
-        places={name: passage for kind, name, passage, _ in rows if kind == Place.__tablename__},
+        done=frozenset(name for kind, name, *_ in found if kind == Completion.__tablename__),
+        readings=frozenset(name for kind, name, *_ in found if kind == ReadingCompletion.__tablename__),
+        places={name: passage for kind, name, passage, _ in found if kind == Place.__tablename__},
         # the oldest comes last, and stays
         editions={
-            name: edition for _, name, _, edition in sorted(rows, key=itemgetter(3), reverse=True) if edition
+            name: edition for _, name, _, edition in sorted(found, key=itemgetter(3), reverse=True) if edition
         },
     )
 
 
 def find_last_read(member_id: int) -> LastRead | None:
     """Find where a member read last, in whichever course."""
-    either = union_all(
-        *(
-            select(table.course_id, table.module, table.turn).where(table.member_id == member_id)
-            for table in (Place, Completion)
-        )
-    ).subquery()
-    row = db.session.execute(
-        select(either.c.course_id, either.c.module).order_by(either.c.turn.desc()).limit(1)
-    ).first()
+    row = rows(LAST_READ, member=member_id).first()
     return None if row is None else LastRead(*row)
 
 
@@ -109,15 +120,4 @@ def find_further_place(
 
 def modules_done(member_id: int) -> Mapping[int, int]:
     """Return how many modules of each course's latest edition a member has read, by the course's id."""
-    rows = db.session.execute(
-        select(Completion.course_id, func.count(EditionModule.slug.distinct()).label("modules"))
-        .join(Course, Course.id == Completion.course_id)
-        .join(Edition, (Edition.course_id == Course.id) & (Edition.number == Course.latest))
-        .join(
-            EditionModule,
-            (EditionModule.edition_id == Edition.id) & (EditionModule.slug == Completion.module),
-        )
-        .where(Completion.member_id == member_id)
-        .group_by(Completion.course_id)
-    )
-    return {row.course_id: row.modules for row in rows}
+    return {row.course_id: row.modules for row in rows(DONE, member=member_id)}

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from studyhub.accounts.actions import keep_reading_settings
 from studyhub.accounts.signed_in import viewer_or_none
 from studyhub.db import db
 from studyhub.reading.forms import ReadingSettingsForm
@@ -38,7 +39,7 @@ def edit() -> ResponseReturnValue:
             samesite="Lax",
         )
     else:
-        member.reading_settings = form.chosen().to_text()
+        keep_reading_settings(member.id, form.chosen().to_text())
         db.session.commit()
     return answer
 

@@ -56,7 +56,11 @@ def _refuse_broken_bytes() -> None:
         texts = [part.decode() for part in raw]
     except UnicodeDecodeError:
         abort(400)
-    if any("\0" in text for text in (*texts, *_typed(request))):
+    if any("\0" in text for text in texts):
+        abort(400)
+    if not request.content_type:
+        return  # nothing was typed
+    if any("\0" in text for text in _typed(request)):
         abort(400)
     if any(len(values) > 1 for _, values in request.form.lists()):
         abort(400)
