@@ -1,8 +1,8 @@
 """Run every check and every test of StudyHub: `python3 tests/run.py`.
 
 It needs Python 3.11 or newer with pip and venv, and nothing else: it makes its own environment in
-.test-venv, takes the Chromium or Chrome of this computer (or installs the distribution's package, where it
-may), and starts a PostgreSQL that came by pip. Whatever stands after the command goes to pytest, and then
+.test-venv, takes the Chromium or Chrome and the Java of this computer (or installs the distribution's packages,
+where it may), and starts a PostgreSQL that came by pip. Whatever stands after the command goes to pytest, and then
 only pytest runs: `python3 tests/run.py -k sign_in`.
 """
 
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def main(arguments: list[str]) -> int:
         return stop(f"StudyHub needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     try:
         make_environment()
-        browser = find_browser() or install_browser()
+        browser = find_browser() or install("chromium", find_browser)
+        java = find_java() or install("default-jre-headless", find_java)
     except subprocess.CalledProcessError as error:
         return stop(
             f"This did not work: {' '.join(map(str, error.cmd))}\n"
@@ -61,6 +63,11 @@ def main(arguments: list[str]) -> int:
         return stop(
             "No Chromium or Chrome was found, and none could be installed. Install one, for example with "
             "`sudo apt-get install chromium`, or set STUDYHUB_TEST_BROWSER to the program."
+        )
+    if java is None:
+        return stop(
+            "No Java was found, which checks our EPUBs, and none could be installed. Install one, for example "
+            "with `sudo apt-get install default-jre-headless`."
         )
     with tempfile.TemporaryDirectory(prefix="studyhub-", ignore_cleanup_errors=True) as folder:
         return run(steps(arguments), surroundings(browser, folder))
@@ -95,20 +102,25 @@ def find_browser() -> str | None:
     return next(filter(None, map(shutil.which, (given,) if given else BROWSERS)), None)
 
 
-def install_browser() -> str | None:
-    """Install the distribution's Chromium where that needs no question; return its program, or None."""
+def find_java() -> str | None:
+    """Return the program that runs Java on this computer, or None."""
+    return shutil.which("java")
+
+
+def install(package: str, find: Callable[[], str | None]) -> str | None:
+    """Install the distribution's package where that needs no question; return its program, or None."""
     if shutil.which("apt-get") is None:
         return None
     as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
     if as_root and shutil.which("sudo") is None:
         return None
-    say("installing chromium")
+    say(f"installing {package}")
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+    for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         done = subprocess.run([*as_root, "apt-get", "-qq", *command], env=environment, check=False)
         if done.returncode:
             return None
-    return find_browser()
+    return find()
 
 
 def steps(arguments: list[str]) -> list[Step]:

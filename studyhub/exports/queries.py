@@ -63,7 +63,8 @@ def pictures_of(course_id: int, hashes: Collection[str]) -> dict[str, Picture]:
     if not hashes:
         return {}
     wanted = Picture.course_id == course_id, Picture.sha256.in_(sorted(hashes))
-    return {picture.sha256: picture for picture in db.session.scalars(select(Picture).where(*wanted))}
+    found = db.session.scalars(select(Picture).where(*wanted).order_by(Picture.sha256))
+    return {picture.sha256: picture for picture in found}
 
 
 def _in_one_language(modules: Sequence[Module], preferred: Sequence[str]) -> tuple[Module, ...]:

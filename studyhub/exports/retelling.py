@@ -15,6 +15,7 @@ from studyhub.compiler.model import Module
 
 VOID = frozenset({"br", "hr", "img"})
 HEADING = re.compile(r"h[1-5]\Z")
+EVENTS = {"timeline": "dl", "event": "div", "when": "dt"}  # a timeline is a list of definitions in a book
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 Attributes = dict[str, str]
@@ -26,7 +27,9 @@ class Manner:
 
     link: Callable[[str], str | None]  # the address instead of this one; None where it can lead nowhere
     name: Callable[[str], str] = str  # the id instead of this one
-    picture: Callable[[str], str] = str  # the address instead of this one of a picture
+    picture: Callable[[str], str | None] = (
+        str  # the address instead of this one; None where it cannot be shown
+    )
     is_epub: bool = False  # whether elements say what they are in the words of EPUB
     deeper: int = 0  # by how many levels the headings are put down
 
@@ -71,19 +74,21 @@ class _Teller(HTMLParser):
         super().__init__()
         self.manner = manner
         self.told: list[str] = []
-        self.open: list[str] = []  # what each open element is called in its new place
+        self.open: list[str] = []  # what ends each open element in its new place
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "img" and not self._shows(given):
+            return
         name, attributes = self._changed(tag, given)
         written = "".join(f' {key}="{_clean(value)}"' for key, value in attributes.items())
         self.told.append(f"<{name}{written}{'/' if tag in VOID and self.manner.is_epub else ''}>")
         if tag not in VOID:
-            self.open.append(name)
+            self.open.append(self._end(name, given.get("class", "")))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
-            self.told.append(f"</{self.open.pop()}>")
+            self.told.append(self.open.pop())
 
     def handle_data(self, data: str) -> None:
         self.told.append(_clean(data))
@@ -92,15 +97,28 @@ class _Teller(HTMLParser):
         given.pop("loading", None)  # all is there already
         if "id" in given:
             given["id"] = self.manner.name(given["id"])
-        if tag == "img":
-            return tag, {"alt": "", **given, "src": self.manner.picture(given.get("src", ""))}
         if tag == "a":
             return self._link(given)
         if self.manner.is_epub and "lang" in given:
             given["xml:lang"] = given["lang"]
+        if self.manner.is_epub and given.get("class") in EVENTS:
+            return EVENTS[given["class"]], given
         if HEADING.match(tag):
             return f"h{min(int(tag[1]) + self.manner.deeper, 6)}", given
         return tag, given
+
+    def _shows(self, image: Attributes) -> bool:
+        """Put a picture's new address in; where it cannot be shown, its description stands instead."""
+        address = self.manner.picture(image.get("src", ""))
+        if address is None:
+            self.told.append(_clean(f"[{image.get('alt', '')}]"))
+            return False
+        image |= {"src": address, "alt": image.get("alt", "")}
+        return True
+
+    def _end(self, name: str, kind: str) -> str:
+        ends = {"event": "</dd></div>", "when": "</dt><dd>"} if self.manner.is_epub else {}
+        return ends.get(kind, f"</{name}>")
 
     def _link(self, given: Attributes) -> tuple[str, Attributes]:
         address = self.manner.link(given.get("href", ""))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from studyhub.exports.booklet import chapters_of
-from studyhub.exports.queries import book_for
+from studyhub.exports.epub import MEDIA_TYPE, epub_of
+from studyhub.exports.queries import Book, book_for, pictures_of
+from studyhub.exports.volume import volume_of
 from studyhub.web.access import readers
 
 bp = Blueprint("exports", __name__, template_folder="templates")
@@ -27,6 +29,38 @@ def questions(course: str, module: str) -> ResponseReturnValue:
     """Show the questions of a module with lines to write on."""
     book = book_for(course, languages=_languages(), module=module)
     return render_template("exports/questions.html", book=book, module=book.modules[0], lang=_asked())
+
+
+@bp.route("/courses/<course>/print/course.epub")
+@readers
+def course_epub(course: str) -> ResponseReturnValue:
+    """Hand out a course as a book for e-readers."""
+    return _epub(book_for(course, languages=_languages()))
+
+
+@bp.route("/courses/<course>/<module>/module.epub")
+@readers
+def module_epub(course: str, module: str) -> ResponseReturnValue:
+    """Hand out a module as a book for e-readers."""
+    return _epub(book_for(course, languages=_languages(), module=module), is_part=True)
+
+
+def _epub(book: Book, *, is_part: bool = False) -> Response:
+    volume = volume_of(book, is_part=is_part)
+    made = epub_of(volume, pictures_of(book.course.id, volume.pictures))
+    return _handed_out(book, made, kind=(MEDIA_TYPE, "epub"), is_part=is_part)
+
+
+def _handed_out(book: Book, made: bytes, *, kind: tuple[str, str], is_part: bool) -> Response:
+    """A file to be kept, called by ids alone: a name in a list of downloads tells as little as can be."""
+    media_type, ending = kind
+    language = [book.language] if book.language != book.course.language else []
+    name = "-".join([book.course.slug, *([book.modules[0].id] if is_part else []), *language])
+    answer = Response(made, mimetype=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    answer.set_etag(f"{book.digest[:32]}-{name}.{ending}-{get_locale()}")
+    answer.make_conditional(request)
+    return answer
 
 
 def _languages() -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile, is_zipfile
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -11,8 +14,8 @@ from tests.conftest import SignIn
 from tests.factories import make_instance, make_member, publish_course
 from tests.statements import statements
 
-COURSE = ("/courses/revolution/print",)
-MODULE = ("/courses/revolution/module-1/questions/print",)
+COURSE = ("/courses/revolution/print", "/courses/revolution/print/course.epub")
+MODULE = ("/courses/revolution/module-1/questions/print", "/courses/revolution/module-1/module.epub")
 EVERYTHING = (*COURSE, *MODULE)
 
 
@@ -64,10 +67,18 @@ def test_nothing_for_organisers_and_no_reader_is_in_it(
     name = "Wolfeschlegelstein"
     sign_in(client, make_member(app, name=name))
     publish_course(app, make_course())
-    answer = client.get(address)
-    assert "Who governed?" in answer.text
+    said = everything_in(client.get(address).data)
+    assert "Who governed?" in said
     for never in (SECRET, name, name.lower()):
-        assert never not in answer.text
+        assert never not in said
+
+
+def everything_in(made: bytes) -> str:
+    """What is in a page or a file, a book's pages among it."""
+    if not is_zipfile(BytesIO(made)):
+        return made.decode()
+    with ZipFile(BytesIO(made)) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
 
 
 def test_a_translation_can_be_taken(app: Flask, client: FlaskClient) -> None:

@@ -31,7 +31,8 @@ def test_no_page_is_left_out(world: World) -> None:
         for address in addresses
         if address != "/no-such-page"
     }
-    no_pages = {"web.health", "web.robots", "static", "courses.picture"}
+    files = {"exports.course_epub", "exports.module_epub"}
+    no_pages = {"web.health", "web.robots", "static", "courses.picture", *files}
     pages = {rule.endpoint for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert pages - opened - no_pages == set()
 
