@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 Work = Callable[[], object]
@@ -46,6 +49,22 @@ def clock_of(work: Work) -> float:
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
+
+
+def largest(process: int) -> float:
+    """Return the megabytes that the largest of a process and its children has in memory; 0 when they have ended."""
+    with suppress(OSError):
+        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        return max(_resident(one) for one in (str(process), *children))
+    return 0.0
+
+
+def _resident(process: str) -> float:
+    with suppress(OSError):
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+        found = re.search(r"VmRSS:\s+(\d+) kB", status)
+        return int(found[1]) / 1024 if found else 0.0
+    return 0.0
 
 
 def in_turn(measures: Sequence[Callable[[], float]], *, rounds: int = ROUNDS) -> list[float]:

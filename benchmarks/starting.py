@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from statistics import median
 
-from benchmarks.measuring import Row, clock_of
+from benchmarks.measuring import Row, clock_of, largest
 from benchmarks.texts import write_courses
 from tests.hosting.running import Running, launch_command, serving, watching
 
@@ -45,16 +44,7 @@ def _start(root: Path, data: Path) -> None:
 
 
 def _memory(running: Running) -> float:
-    own = running.process.pid
-    children = Path(f"/proc/{own}/task/{own}/children").read_text(encoding="ascii").split()
-    return max(_resident(process) for process in (str(own), *children))
-
-
-def _resident(process: str) -> float:
-    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
-    found = re.search(r"VmRSS:\s+(\d+) kB", status)
-    assert found
-    return int(found[1]) / 1024
+    return largest(running.process.pid)
 
 
 def _preview(root: Path) -> float:

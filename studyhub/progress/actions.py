@@ -5,10 +5,23 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ScalarSelect, case, delete, func, select, union_all, update
+from sqlalchemy import ScalarSelect, bindparam, case, delete, func, select, union_all, update
 
 from studyhub.db import Base, db, insert_into
 from studyhub.progress.models import Completion, Place, ReadingCompletion
+
+CHANGES_SEEN = tuple(  # made once: to make a statement takes longer than to run it
+    update(table)
+    .where(
+        table.member_id == bindparam("member"),
+        table.course_id == bindparam("course"),
+        table.module == bindparam("which"),
+        table.edition < bindparam("shown"),
+    )
+    .values(edition=bindparam("shown"))
+    .execution_options(synchronize_session=False)
+    for table in (Completion, Place)
+)
 
 
 def mark_module_done(member_id: int, course_id: int, *, module: str, edition: int, today: date) -> None:
@@ -24,17 +37,9 @@ def mark_module_done(member_id: int, course_id: int, *, module: str, edition: in
 
 def mark_changes_seen(member_id: int, course_id: int, *, module: str, edition: int) -> None:
     """Say that a member knows a module as it stands in this edition; never takes them back to an older one."""
-    for table in (Completion, Place):
-        db.session.execute(
-            update(table)
-            .where(
-                table.member_id == member_id,
-                table.course_id == course_id,
-                table.module == module,
-                table.edition < edition,
-            )
-            .values(edition=edition)
-        )
+    known = {"member": member_id, "course": course_id, "which": module, "shown": edition}
+    for statement in CHANGES_SEEN:
+        db.session.execute(statement, known)
 
 
 def unmark_module(member_id: int, course_id: int, *, module: str) -> None:
