@@ -21,13 +21,16 @@ import studyhub.progress.routes
 import studyhub.reading.routes
 import studyhub.reading.settings_routes
 import studyhub.reading.you_routes
+import studyhub.search.routes
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
 from studyhub.accounts.routes import ask_to_sign_in
 from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
+from studyhub.courses.actions import followers
 from studyhub.db import db, engine_options, prepare
 from studyhub.organisation.queries import guests_may_read
 from studyhub.reading.settings_routes import reading_settings
+from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
 from studyhub.web.access import Guard, require_declared_access
 from studyhub.web.assets import STATIC, collect, serve
@@ -47,6 +50,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.passages.routes.bp,
     studyhub.library.routes.bp,
     studyhub.exports.routes.bp,
+    studyhub.search.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
 )
@@ -54,8 +58,9 @@ PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),
     NavigationPlace("reading.courses", _("Courses"), "courses", "/courses"),
     NavigationPlace("you.show", _("You"), "you", "/you"),
+    NavigationPlace("search.show", _("Search"), "search", "/search", is_in_bar=False),
 )
-GUESTS_PLACES = (PLACES[1], NavigationPlace("accounts.sign_in", _("Sign in"), "you", "/sign-in"))
+GUESTS_PLACES = (PLACES[1], NavigationPlace("accounts.sign_in", _("Sign in"), "you", "/sign-in"), PLACES[-1])
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -81,6 +86,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     for feature in FEATURES:
         app.register_blueprint(feature)
+    followers[:] = [bring_search_up_to_date]
     require_declared_access(app)
     if hops := settings.proxies:  # CS-09: what a proxy says of a request is heard only where there is one
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way of wrapping

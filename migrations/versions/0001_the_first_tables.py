@@ -229,9 +229,62 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("module_id", "key", name=op.f("pk_passage")),
     )
+    op.create_table(
+        "searched_module",
+        sa.Column("module_id", sa.Integer(), nullable=False),
+        sa.Column("made_by", sa.String(length=100), nullable=False),
+        sa.Column("texts", sa.Integer(), nullable=False),
+        sa.Column("first_entry", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_id"],
+            ["edition_module.id"],
+            name=op.f("fk_searched_module_module_id_edition_module"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("module_id", name=op.f("pk_searched_module")),
+    )
+    op.create_table(
+        "searched_text",
+        sa.Column("module_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("paragraph", sa.Integer(), nullable=False),
+        sa.Column("anchor", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_id"],
+            ["searched_module.module_id"],
+            name=op.f("fk_searched_text_module_id_searched_module"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("module_id", "number", name=op.f("pk_searched_text")),
+    )
+    op.create_table(
+        "searched_word",
+        sa.Column("word", sa.String(length=60), nullable=False),
+        sa.Column("module_id", sa.Integer(), nullable=False),
+        sa.Column("texts", sa.Integer(), nullable=False),
+        sa.Column("places", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_id"],
+            ["searched_module.module_id"],
+            name=op.f("fk_searched_word_module_id_searched_module"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("word", "module_id", name=op.f("pk_searched_word")),
+    )
+    with op.batch_alter_table("searched_word", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_searched_word_module_id"), ["module_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("searched_word", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_searched_word_module_id"))
+
+    op.drop_table("searched_word")
+    op.drop_table("searched_text")
+    op.drop_table("searched_module")
     op.drop_table("passage")
     op.drop_table("module_facilitation")
     with op.batch_alter_table("mention", schema=None) as batch_op:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -37,6 +37,10 @@ from studyhub.courses.models import (
 from studyhub.courses.outline import abouts_of, outline_of
 from studyhub.db import db
 
+followers: list[
+    Callable[[], None]
+] = []  # what higher features do when something was published; app.py fills it
+
 
 @dataclass(frozen=True, slots=True)
 class GoneFrom:
@@ -65,17 +69,20 @@ class PictureChangedError(Exception):
 
 
 def publish(compiled: compiler.Compiled, *, today: date) -> list[Published]:
-    """Make an edition of each course that changed; one statement when none did. The caller commits.
+    """Make an edition of each course that changed, and let those follow who go by what is published.
 
-    Two who publish at once make one edition, the second waits for the first. Raises FaultyCoursesError,
-    PictureChangedError.
+    One statement, and those of the followers, where none changed. The caller commits. Two who publish at once
+    make one edition, the second waits for the first. Raises FaultyCoursesError, PictureChangedError.
     """
     if compiled.errors:
         raise FaultyCoursesError(f"{len(compiled.errors)} errors: run studyhub check")
-    if not changed_courses(compiled):
-        return []
-    _wait_for_others()
-    return [_publish_course(course, today=today) for course in changed_courses(compiled)]
+    published: list[Published] = []
+    if changed_courses(compiled):
+        wait_for_other_publishers()
+        published = [_publish_course(course, today=today) for course in changed_courses(compiled)]
+    for bring_up_to_date in followers:  # also where nothing changed: the follower itself may be newer
+        bring_up_to_date()
+    return published
 
 
 def changed_courses(compiled: compiler.Compiled) -> Sequence[compiler.Course]:
@@ -86,7 +93,8 @@ def changed_courses(compiled: compiler.Compiled) -> Sequence[compiler.Course]:
     return [course for course in compiled.courses if hashes.get(course.id) != content_hash(course)]
 
 
-def _wait_for_others() -> None:
+def wait_for_other_publishers() -> None:
+    """Let nobody else publish until this transaction ends."""
     # SQLite has let nobody else begin to write since our first statement. The lock of PostgreSQL's keeps out
     # other publishers only, neither readers nor those who mark what they have read.
     if db.session.get_bind().dialect.name == "postgresql":

@@ -13,10 +13,12 @@ from sqlalchemy import select
 
 import studyhub.compiler
 import studyhub.courses
+import studyhub.search
 from studyhub.compiler import Compiled, Course, Library, Problem, compile_courses
 from studyhub.courses import models
 from studyhub.courses.actions import Published, publish
 from studyhub.db import db
+from studyhub.search.words import MADE_BY
 
 Progress = Callable[[int, int, str], None]  # how many modules are done, how many there are, the file's path
 
@@ -92,9 +94,9 @@ def _folder_of(course: Course) -> str:
 
 def _fingerprint(folders: Iterable[Path]) -> str:
     """Hash everything that decides what publishing would do: the texts, our own code, and what is published."""
-    code = [Path(package.__path__[0]) for package in (studyhub.compiler, studyhub.courses)]
+    code = [Path(package.__path__[0]) for package in (studyhub.compiler, studyhub.courses, studyhub.search)]
     known = select(models.Course.slug, models.Course.latest).order_by(models.Course.slug)
-    seen = hashlib.sha256(repr([tuple(row) for row in db.session.execute(known)]).encode())
+    seen = hashlib.sha256(repr([MADE_BY, *map(tuple, db.session.execute(known))]).encode())
     for folder in (*code, *folders):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":

@@ -27,6 +27,7 @@ class NavigationPlace:
     label: str  # lazily translated
     icon: str
     path: str
+    is_in_bar: bool = True  # whether it has room on a phone, too
 
     @property
     def is_current(self) -> bool:

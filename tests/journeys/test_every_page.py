@@ -96,6 +96,7 @@ def test_a_page_is_light_and_still(walk: Walk, who: str, address: str, *, is_emp
 
 def _leave(visitor: Visitor) -> None:
     visitor.expect("404 (NOT FOUND)")
+    visitor.expect("422 (UNPROCESSABLE ENTITY)")
     wrongs = visitor.wrongs
     visitor.context.close()
     assert wrongs == []

@@ -49,6 +49,16 @@ TAKEN_AWAY = (
     f"{MODULE}/questions/print",
     f"{OTHER_SCRIPTS[0]}/questions/print",
 )
+SEARCH = (  # nothing yet, many, names, another script, the nearest, in one course, nothing, too much
+    "/search",
+    "/search?q=revolution&page=2",
+    "/search?q=Lenin",
+    "/search?q=الثورة",
+    "/search?q=peasants+land+submarine",
+    "/search?q=soviet&course=russian-revolution",
+    "/search?q=submarine",
+    f"/search?q={'a+' * 40}",
+)
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
 
@@ -62,6 +72,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         PASSAGES[0],
         LIBRARY[0],
         TAKEN_AWAY[2],
+        SEARCH[2],
     ),
     "member": (
         "/",
@@ -72,6 +83,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         *PASSAGES,
         *LIBRARY,
         *TAKEN_AWAY,
+        *SEARCH,
         EDITION,
         TRANSLATION,
     ),
