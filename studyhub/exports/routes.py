@@ -6,8 +6,8 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from studyhub.exports import epub, markdown_file
 from studyhub.exports.booklet import chapters_of
-from studyhub.exports.epub import MEDIA_TYPE, epub_of
 from studyhub.exports.queries import Book, book_for, pictures_of
 from studyhub.exports.volume import volume_of
 from studyhub.web.access import readers
@@ -45,10 +45,29 @@ def module_epub(course: str, module: str) -> ResponseReturnValue:
     return _epub(book_for(course, languages=_languages(), module=module), is_part=True)
 
 
+@bp.route("/courses/<course>/print/course.md")
+@readers
+def course_markdown(course: str) -> ResponseReturnValue:
+    """Hand out a course as one file of plain text."""
+    return _markdown(book_for(course, languages=_languages()))
+
+
+@bp.route("/courses/<course>/<module>/module.md")
+@readers
+def module_markdown(course: str, module: str) -> ResponseReturnValue:
+    """Hand out a module as one file of plain text."""
+    return _markdown(book_for(course, languages=_languages(), module=module), is_part=True)
+
+
+def _markdown(book: Book, *, is_part: bool = False) -> Response:
+    made = markdown_file.markdown_of(book, is_part=is_part).encode()
+    return _handed_out(book, made, kind=(markdown_file.MEDIA_TYPE, "md"), is_part=is_part)
+
+
 def _epub(book: Book, *, is_part: bool = False) -> Response:
     volume = volume_of(book, is_part=is_part)
-    made = epub_of(volume, pictures_of(book.course.id, volume.pictures))
-    return _handed_out(book, made, kind=(MEDIA_TYPE, "epub"), is_part=is_part)
+    made = epub.epub_of(volume, pictures_of(book.course.id, volume.pictures))
+    return _handed_out(book, made, kind=(epub.MEDIA_TYPE, "epub"), is_part=is_part)
 
 
 def _handed_out(book: Book, made: bytes, *, kind: tuple[str, str], is_part: bool) -> Response:

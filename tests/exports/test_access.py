@@ -14,8 +14,16 @@ from tests.conftest import SignIn
 from tests.factories import make_instance, make_member, publish_course
 from tests.statements import statements
 
-COURSE = ("/courses/revolution/print", "/courses/revolution/print/course.epub")
-MODULE = ("/courses/revolution/module-1/questions/print", "/courses/revolution/module-1/module.epub")
+COURSE = (
+    "/courses/revolution/print",
+    "/courses/revolution/print/course.epub",
+    "/courses/revolution/print/course.md",
+)
+MODULE = (
+    "/courses/revolution/module-1/questions/print",
+    "/courses/revolution/module-1/module.epub",
+    "/courses/revolution/module-1/module.md",
+)
 EVERYTHING = (*COURSE, *MODULE)
 
 
