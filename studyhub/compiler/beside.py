@@ -40,7 +40,6 @@ class Piece:
 
     html: str
     passage: str = ""  # the id of the one that ends here
-    number: int = 0  # which passage of its module that is, counted from 1
     beside: tuple[Beside, ...] = ()
     two_calendars: bool = False  # whether the first timeline begins behind it that has dates of both
 
@@ -81,7 +80,7 @@ def _pieces(
     glossary: tuple[GlossaryEntry, ...],
 ) -> Mapping[str, Sequence[Piece]]:
     scissors = _Scissors(
-        numbers={passage.id: number for number, passage in enumerate(passages, start=1)},
+        passages=frozenset(passage.id for passage in passages),
         notes={note.id: note for note in notes},
         entries={entry.anchor: entry for entry in glossary},
     )
@@ -102,7 +101,7 @@ class _Element:
 class _Scissors:
     """Cuts a module's blocks, one after the other; the last two fields are about the block in hand."""
 
-    numbers: Mapping[str, int]
+    passages: frozenset[str]
     notes: Mapping[str, Note]
     entries: Mapping[str, GlossaryEntry]
     times: Counter[str] = field(default_factory=Counter)  # how often each note and entry has been put so far
@@ -127,7 +126,7 @@ class _Scissors:
             before, after = ("", found[0]) if element.tag not in CLOSED else (found[0], "")
             ended, beside = self._ended(element), self._beside(element)
             if ended or beside:
-                yield Piece(text + before, ended, self.numbers.get(ended, 0), beside)
+                yield Piece(text + before, ended, beside)
                 text = after
             else:
                 text += found[0]
@@ -170,7 +169,9 @@ class _Scissors:
         """The passage that ends with an element; an event of a timeline is marked at its date."""
         if self.open and self.open[-1].attributes.get("class") == "event":
             return self.open[-1].id if element.attributes.get("class") == "when" else ""
-        return element.id if element.id in self.numbers and element.attributes.get("class") != "event" else ""
+        return (
+            element.id if element.id in self.passages and element.attributes.get("class") != "event" else ""
+        )
 
     def _beside(self, element: _Element) -> tuple[Beside, ...]:
         is_item = element.tag == "li" and len(self.open) == 1 and self.open[0].tag in LISTS

@@ -1,4 +1,4 @@
-"""The page of one passage: its words, a link to it, and how to cite it."""
+"""The passages of a module, and the page of each: its words, a link to it, and how to cite it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,20 @@ from studyhub.passages.queries import passage_found
 from studyhub.web.access import readers
 
 bp = Blueprint("passages", __name__, template_folder="templates")
+
+
+@bp.route("/courses/<course>/<module>/passages")
+@readers
+def index(course: str, module: str) -> ResponseReturnValue:
+    lang = request.args.get("lang")
+    published = module_for(course, module, languages=[lang] if lang else [])
+    shown = published.module.language
+    return render_template(
+        "passages/index.html",
+        published=published,
+        module=published.module,
+        lang=shown if shown != published.course.language else None,
+    )
 
 
 @bp.route("/courses/<course>/<module>/passages/<passage>")

@@ -35,7 +35,9 @@ OPEN = ("/help", "/privacy", "/accessibility", "/settings/reading", "/no-such-pa
 COURSES = ("/courses", "/courses/russian-revolution", "/courses/arabic", MODULE, EVERY_BLOCK, *OTHER_SCRIPTS)
 CHANGES = tuple(f"{module}/changes/1" for module in OTHER_SCRIPTS)
 EDITION = "/courses/russian-revolution/editions/1/backward-country"
-PASSAGES = (  # a paragraph, a table, an event of a timeline, one in Arabic, one that is gone
+PASSAGES = (  # two lists, then a paragraph, a table, an event of a timeline, one in Arabic, one that is gone
+    f"{EVERY_BLOCK}/passages",
+    f"{OTHER_SCRIPTS[0]}/passages",
     f"{MODULE}/passages/p-7ea7aca6",
     f"{EVERY_BLOCK}/passages/p-2d9e7460",
     f"{EVERY_BLOCK}/passages/p-2cc7d409",

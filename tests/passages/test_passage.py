@@ -74,6 +74,23 @@ def test_every_paragraph_of_a_module_leads_to_its_page(app: Flask, client: Flask
 
 
 @pytest.mark.usefixtures("nadia")
+def test_the_keyboard_goes_from_part_to_part_and_finds_every_paragraph_at_its_end(
+    app: Flask, client: FlaskClient
+) -> None:
+    publish_course(app, in_turkish(make_course()))
+    page = client.get("/courses/revolution/module-1").text
+    assert page.count('tabindex="-1" aria-hidden="true"') == len(DUAL_POWER)
+    assert 'href="/courses/revolution/module-1/passages#first">Link to a paragraph' in page
+    with statements(app) as asked:
+        found = client.get("/courses/revolution/module-1/passages").text
+    assert 'id="first"' in found
+    assert all(f"/passages/{passage_id(text)}" in found for text in DUAL_POWER)
+    assert len(asked) == 2, asked
+    turkish = client.get("/courses/revolution/module-1/passages?lang=tr").text
+    assert f'/passages/{passage_id("Hiçbiri yönetemiyordu.")}?lang=tr"' in turkish
+
+
+@pytest.mark.usefixtures("nadia")
 def test_a_passage_of_a_translation_is_found_without_saying_its_language(
     app: Flask, client: FlaskClient
 ) -> None:
