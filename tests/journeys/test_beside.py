@@ -59,7 +59,7 @@ def test_on_a_desk_a_person_is_explained_beside_the_text_which_stays_where_it_is
     paragraphs = page.locator(".prose > *")
     before = [one.bounding_box() for one in paragraphs.all()]
     at = page.evaluate("scrollY")
-    name = page.locator(".prose a.gloss").nth(1)
+    name = page.locator(".prose p[id] > a.gloss").nth(1)
     name.click()
     told, text = page.locator(".beside:target").bounding_box(), page.locator(".prose").first.bounding_box()
     assert told is not None
