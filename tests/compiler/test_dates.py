@@ -74,9 +74,24 @@ def test_both_calendars_are_marked_in_html() -> None:
     assert date_html(read_date("1921"), "en-GB") == '<time datetime="1921">1921</time>'
 
 
-def test_a_language_without_names_of_months_gets_the_date_as_written() -> None:
-    assert date_text(read_date("c. 1921-03/1921-04"), "tr") == "c. 1921-03/1921-04"
-    assert date_text(read_date("1917-02-23 OS"), "ru") == "1917-02-23 OS (1917-03-08)"
+@pytest.mark.parametrize(
+    ("written", "language", "words"),
+    [
+        ("1917-02-23 OS", "ru", "23 февраля 1917\u202fг. OS (8 марта 1917\u202fг.)"),
+        ("1917-02 OS", "ru", "февраль 1917\u202fг. OS"),
+        ("1917-02-23 OS", "ar", "23 فبراير 1917 OS (8 مارس 1917)"),
+        ("c. 1921-03/1921-04", "tr", "≈ Mart 1921 – Nisan 1921"),
+        ("1904/1905", "pt-BR", "1904–1905"),
+        ("1900-02-29 OS", "de", "29. Februar 1900 OS (13. März 1900)"),
+        ("1921-03-01", "tlh", "1921-03-01"),
+    ],
+)
+def test_a_date_is_said_in_the_language_of_the_course(written: str, language: str, words: str) -> None:
+    assert date_text(read_date(written), language) == words
+
+
+def test_letters_of_english_are_marked_as_such_elsewhere() -> None:
+    assert '<abbr lang="en" title="Old Style">OS</abbr>' in date_html(read_date("1917-02-23 OS"), "ru")
 
 
 def test_the_julian_calendar_runs_day_by_day_beside_the_other() -> None:

@@ -98,6 +98,10 @@ def test_a_shared_timeline_is_sorted_and_cut(tmp_path: Path) -> None:
         ("::: {.timeline from=coast}\n1917\n: x\n:::", ["bad-timeline"]),
         ("::: {.timeline from=nothing-like-it}\n:::", ["unknown-timeline"]),
         ("::: timeline\n1917\n:::", []),
+        ("::: timeline\n1917\n: Women strike\n    in Petrograd.\n:::", []),
+        ("::: timeline\n1917\n: Women strike\nin Petrograd.\n:::", ["bad-timeline"]),
+        ("::: timeline\n1917\n: Women strike.\n1917-2-23\n:::", ["bad-date"]),
+        ("::: timeline\nOnce\n: Women strike.\n:::", ["bad-date"]),
         ("::: note\n::: timeline\n1917\n: x\n:::\n:::", []),
     ],
 )

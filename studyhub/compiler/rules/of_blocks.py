@@ -100,7 +100,7 @@ OF_BLOCKS = (
     error(
         "bad-timeline",
         "A timeline is made of dates with events below them.",
-        explanation="An event begins with a colon and a space. A shared timeline is named by from= and has no lines of its own.",
+        explanation="An event begins with a colon and a space, and its further lines with four spaces. A shared timeline is named by from= and has no lines of its own.",
         bad="::: timeline\nIn February women strike.\n:::",
         good="::: timeline\n1917-02-23 OS\n: Women textile workers strike.\n:::",
     ),

@@ -56,8 +56,7 @@ def reference(note: Cited) -> ET.Element:
     link.attrib |= {
         "class": "fn",
         "href": f"#fn-{note.suffix}",
-        "role": "doc-noteref",
-        "aria-label": f"Note {note.number}",
+        "role": "doc-noteref",  # which each reader is told of in their own language
     }
     link.text = str(note.number)
     return sup

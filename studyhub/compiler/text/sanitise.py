@@ -14,7 +14,7 @@ TAGS = {
 SHARED = {"id", "class", "lang", "dir", "title"}
 ATTRIBUTES = {
     **dict.fromkeys(TAGS, SHARED),
-    "a": SHARED | {"href", "rel", "role", "aria-label"},
+    "a": SHARED | {"href", "rel", "role"},
     "img": SHARED | {"src", "alt", "loading", "width", "height"},
     "ol": SHARED | {"start"},
     "time": SHARED | {"datetime"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,6 +12,8 @@ from studyhub.compiler.text.lines import DEEPER, is_blank
 from studyhub.compiler.text.scope import ModuleScope
 from studyhub.compiler.words.date_words import date_html, date_text
 from studyhub.compiler.words.dates import NotADateError, When, gregorian_bounds, read_date
+
+LIKE_A_DATE = re.compile(r"(?:c\.? ?)?\d")  # so begins what was meant to be one
 
 
 @dataclass(slots=True)
@@ -82,11 +85,24 @@ def _line(line: str, number: int, *, rows: list[Row], scope: ModuleScope) -> Non
     try:
         when = read_date(line)
     except NotADateError as error:
+        if rows and rows[-1].texts and not LIKE_A_DATE.match(line):
+            _continue_event(line, number, event=rows[-1].texts[-1], scope=scope)
+            return
         hint = "for example 1917-02-23 OS, 1904/1905 or c. 1921"
         scope.problems.add("bad-date", scope.problems.whole(number), message=str(error), hint=hint)
         rows.append(Row("", line.strip()))
         return
     rows.append(_row(when, scope.context.language))
+
+
+def _continue_event(line: str, number: int, *, event: Text, scope: ModuleScope) -> None:
+    event.lines.append(line.strip())
+    scope.problems.add(
+        "bad-timeline",
+        scope.problems.whole(number),
+        message="this is neither a date nor, without spaces before it, a line of the event above",
+        hint="begin it with four spaces, or write the event on one line",
+    )
 
 
 def _row(when: When, language: str) -> Row:

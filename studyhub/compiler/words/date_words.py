@@ -1,6 +1,13 @@
-"""Dates in plain words, as HTML: English has names of months, other languages get the date as written."""
+"""Dates in plain words of a course's language, as HTML: British English by our own rules, others as Babel knows them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
 
 from studyhub.compiler.words.dates import Point, When
 
@@ -10,18 +17,20 @@ MONTHS = (
 )  # fmt: skip
 
 
+LEAP = 2000  # a year that has every day; the right one is put in its place
+
+
 def date_html(when: When, language: str) -> str:
     """Return a date as `<time>`; an Old Style one is followed by the same in the calendar of today."""
     new = when.new
     words = _words(when, language)
     if not when.old:
         return _time(new, words)
+    tagged = "" if _is_english(language) else ' lang="en"'
+    old = f'<span class="old-style">{words} <abbr{tagged} title="Old Style">OS</abbr></span>'
     if new is when:  # a month of the old calendar cannot be converted, only be called so
-        return f'<span class="old-style">{words} <abbr title="Old Style">OS</abbr></span>'
-    return (
-        f'<span class="old-style">{words} <abbr title="Old Style">OS</abbr></span> '
-        f'<span class="new-style">({_time(new, _words(new, language))})</span>'
-    )
+        return old
+    return f'{old} <span class="new-style">({_time(new, _words(new, language))})</span>'
 
 
 def date_text(when: When, language: str) -> str:
@@ -38,14 +47,46 @@ def _time(when: When, words: str) -> str:
     return f'<time datetime="{when.first.iso}">{words}</time>'
 
 
+def _is_english(language: str) -> bool:
+    return language.split("-", maxsplit=1)[0] == "en"
+
+
 def _words(when: When, language: str) -> str:
-    about = "c. " if when.about else ""
-    if language.split("-", maxsplit=1)[0] != "en":
-        last = f"/{when.last.iso}" if when.is_range else ""
-        return f"{about}{when.first.iso}{last}"
+    if _is_english(language):
+        about, words = "c. ", _range(when.first, when.last) if when.is_range else _point(when.first)
+    else:
+        about, words = "≈ ", _words_in(language, when)
+    return about + words if when.about else words
+
+
+def _words_in(language: str, when: When) -> str:
+    say = _point_in(language)
     if not when.is_range:
-        return about + _point(when.first)
-    return about + _range(when.first, when.last)
+        return say(when.first)
+    joint = " – " if when.first.month or when.last.month else "–"
+    return f"{say(when.first)}{joint}{say(when.last)}"
+
+
+@lru_cache(maxsize=100)
+def _point_in(language: str) -> Callable[[Point], str]:
+    """How a point in time is said in a language; a language that Babel does not know gets it as written."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return lambda point: point.iso
+
+    def say(point: Point) -> str:
+        if not point.month:
+            return str(point.year)
+        day = date(LEAP, point.month, point.day or 1)
+        said = (
+            format_date(day, "long", locale=locale)
+            if point.day
+            else format_skeleton("yMMMM", day, locale=locale)
+        )
+        return str(said).replace(str(LEAP), str(point.year))
+
+    return say
 
 
 def _range(first: Point, last: Point) -> str:
