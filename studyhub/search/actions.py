@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select
+from sqlalchemy import Row, Table, and_, delete, insert, select
 
 from studyhub.courses.actions import wait_for_other_publishers
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course, EditionModule
 from studyhub.courses.queries import IS_LATEST
-from studyhub.db import db
+from studyhub.db import Base, db
 from studyhub.search.models import SearchedModule, SearchedText, SearchedWord
 from studyhub.search.texts import Text, places_in, texts_of
 from studyhub.search.words import MADE_BY, stems_of
@@ -51,26 +51,30 @@ def _missing() -> Sequence[Row[int, str]]:
 def _write(module: Row[int, str], texts: Sequence[Text], *, first_entry: int) -> None:
     own = {"module_id": module.id}
     made = {"made_by": MADE_BY, "texts": len(texts), "first_entry": first_entry}
-    db.session.execute(insert(SearchedModule), [own | made])
+    db.session.execute(insert(_table(SearchedModule)), [own | made])
     db.session.execute(
-        insert(SearchedText),
+        insert(_table(SearchedText)),
         [{**own, **asdict(one), "number": number} for number, one in enumerate(texts)],
     )
     if words := _words(texts, module.language):
-        db.session.execute(insert(SearchedWord), [own | word for word in words])
+        db.session.execute(insert(_table(SearchedWord)), [own | word for word in words])
+
+
+def _table(model: type[Base]) -> Table:
+    return Base.metadata.tables[model.__tablename__]  # past the ORM: a module has a thousand words
 
 
 def _words(texts: Sequence[Text], language: str) -> list[dict[str, Any]]:
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for number, text in enumerate(texts):
         for place, word in places_in(text.name, text.text):
             for stem in stems_of(word.text, language):
-                places[stem].append((number, place))
+                found[stem][number].append(str(place))
     return [
         {
             "word": stem,
-            "texts": len({number for number, _ in found}),
-            "places": " ".join(f"{number}.{place}" for number, place in found),
+            "texts": len(places),
+            "places": " ".join(f"{number}:{','.join(those)}" for number, those in places.items()),
         }
-        for stem, found in places.items()
+        for stem, places in found.items()
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studyhub.search.asking import Term
@@ -32,10 +33,21 @@ class Wanted:
 class Match:
     """What a text of a module has of it."""
 
-    places: frozenset[int]  # the words that were asked for
-    terms: int  # how many of them it has
+    begins: tuple[tuple[int, frozenset[int]], ...]  # of each term it has: how many words, and where
     weight: int
     is_in_order: bool = False  # whether they stand in it as they do in the question
+
+    @property
+    def terms(self) -> int:
+        """How many of the terms it has."""
+        return len(self.begins)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """Which of its words were asked for."""
+        return frozenset(
+            place for length, begins in self.begins for at in begins for place in range(at, at + length)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +88,27 @@ def wanted(terms: Sequence[Term], counts: Mapping[str, Counts]) -> dict[str, Wan
     }
 
 
-def matches(what: Wanted, places: Mapping[str, Places]) -> dict[int, Match]:
-    """Return what each text of a module has of what is wanted; `places` are those of each stem."""
-    starts = [_starts(term, places, language=what.language) for term in what.terms]
-    found: dict[int, Match] = {}
-    for text in sorted({text for one in starts for text in one}):
-        having = [at for at, one in enumerate(starts) if text in one]
-        found[text] = Match(
-            places=frozenset(_covered(what.terms, starts, text=text)),
-            terms=len(having),
-            weight=sum(what.weights[at] for at in having),
-            is_in_order=len(having) == len(starts) > 1 and _is_in_order(what.terms, starts, text=text),
+class Matches:
+    """Where in the texts of one module each of the terms begins."""
+
+    def __init__(self, what: Wanted, places: Mapping[str, Places]) -> None:
+        self._what = what
+        self._starts = [_starts(term, places, language=what.language) for term in what.terms]
+        self._counts = Counter(text for one in self._starts for text in one)
+
+    def with_terms(self, least: float) -> Iterator[tuple[int, Match]]:
+        """Give each text that has so many of the terms, in the order of reading."""
+        for text in sorted(text for text, count in self._counts.items() if count >= least):
+            yield text, self._match(text)
+
+    def _match(self, text: int) -> Match:
+        having = [at for at, one in enumerate(self._starts) if text in one]
+        terms, starts = self._what.terms, self._starts
+        return Match(
+            begins=tuple((len(terms[at].words), starts[at][text]) for at in having),
+            weight=sum(self._what.weights[at] for at in having),
+            is_in_order=len(having) == len(starts) > 1 and _is_in_order(terms, starts, text=text),
         )
-    return found
 
 
 def _starts(term: Term, places: Mapping[str, Places], *, language: str) -> dict[int, frozenset[int]]:
@@ -111,12 +131,6 @@ def _of_word(word: str, places: Mapping[str, Places], *, language: str) -> Place
         for text, more in other.items():
             joined[text] = joined.get(text, frozenset()) | more
     return joined
-
-
-def _covered(terms: Sequence[Term], starts: Sequence[Places], *, text: int) -> Iterable[int]:
-    for term, begins in zip(terms, starts, strict=True):
-        for begin in begins.get(text, ()):
-            yield from range(begin, begin + len(term.words))
 
 
 def _is_in_order(terms: Sequence[Term], starts: Sequence[Places], *, text: int) -> bool:

@@ -51,4 +51,4 @@ class SearchedWord(Base):
         ForeignKey("searched_module.module_id", ondelete="CASCADE"), primary_key=True, index=True
     )
     texts: Mapped[int]  # in how many it is
-    places: Mapped[str]  # "3.17 5.0": the seventeenth word of the third text, and so on, from 0
+    places: Mapped[str]  # "3:17,40 5:0": the words 17 and 40 of text 3, and so on, from 0

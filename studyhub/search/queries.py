@@ -18,7 +18,7 @@ from studyhub.courses.queries import IS_LATEST
 from studyhub.db import db
 from studyhub.search.asking import Term
 from studyhub.search.found import Found, FoundModule, Hit, Rank
-from studyhub.search.matching import Counts, Match, Wanted, matches, wanted
+from studyhub.search.matching import Counts, Match, Matches, Wanted, wanted
 from studyhub.search.models import SearchedModule, SearchedText, SearchedWord
 from studyhub.search.snippets import snippets
 from studyhub.search.texts import Kind
@@ -49,9 +49,11 @@ def find(terms: Sequence[Term], *, course: str | None = None, page: int = 1) -> 
     """Find these terms in all courses or in one; page 1, or the last one, where there is no such page."""
     modules = _modules(course)
     asked = _wanted(terms, modules, course=course)
-    places = _places(asked, modules, course=course)
-    whole = [place for place in places if place.match.terms == len(asked[place.module.language].terms)]
-    return _page(whole, course=course, page=page) if whole else _nearest(places, asked, course=course)
+    looked_up = _look_up(asked, modules, course=course)
+    count = max((len(one.terms) for one in asked.values()), default=0)  # the same in every language
+    if whole := _places(looked_up, least=count):
+        return _page(whole, course=course, page=page)
+    return _nearest(_places(looked_up, least=count / 2), count, course=course)
 
 
 def _page(places: Sequence[_Place], *, course: str | None, page: int) -> Found:
@@ -77,20 +79,15 @@ def _page(places: Sequence[_Place], *, course: str | None, page: int) -> Found:
     )
 
 
-def _nearest(places: Sequence[_Place], asked: Mapping[str, Wanted], *, course: str | None) -> Found:
-    """Return what has at least half of the words, those first that say the most."""
-
-    def share(place: _Place) -> float:
-        return place.match.terms / len(asked[place.module.language].terms)
-
-    near = [place for place in places if share(place) * 2 >= 1]
-    near.sort(key=lambda place: (-place.match.weight, not place.is_entry))  # the rest stays in its order
+def _nearest(places: Sequence[_Place], count: int, *, course: str | None) -> Found:
+    """Return what has some of so many words, those first whose words say the most."""
+    near = sorted(places, key=lambda place: (-place.match.weight, not place.is_entry))
     near = near[: 3 * PAGE]  # an entry is in several modules
     texts = _texts(near, course=course)
     hits = [_hit(place, texts[place.key], rank=Rank.SOME) for place in near]
     return Found(
         hits=_each_entry_once(hits)[:PAGE],
-        has_most=any(share(place) * 2 > 1 for place in near),
+        has_most=any(place.match.terms * 2 > count for place in near),
     )
 
 
@@ -141,10 +138,10 @@ def _wanted(
     return wanted(terms, {language: Counts(texts[language], having[language]) for language in languages})
 
 
-def _places(
+def _look_up(
     asked: Mapping[str, Wanted], modules: Sequence[FoundModule], *, course: str | None
-) -> list[_Place]:
-    """Every text that has any of what is wanted in its language, in the order of reading."""
+) -> list[tuple[FoundModule, Matches]]:
+    """Find where in each module the words are that are wanted in its language."""
     stems = {stem for one in asked.values() for stem in one.stems}
     looked_up = select(SearchedWord.module_id, SearchedWord.word, SearchedWord.places)
     rows = db.session.execute(
@@ -156,19 +153,24 @@ def _places(
     for module_id, word, places in rows:
         words[module_id][word] = _read(places)
     return [
-        _Place(module, number, match)
+        (module, Matches(asked[module.language], words[module.id]))
         for module in modules
         if module.id in words
-        for number, match in matches(asked[module.language], words[module.id]).items()
+    ]
+
+
+def _places(looked_up: Sequence[tuple[FoundModule, Matches]], *, least: float) -> list[_Place]:
+    """List the texts with at least so many of the words, in the order of the catalogue and of reading."""
+    return [
+        _Place(module, number, match)
+        for module, found in looked_up
+        for number, match in found.with_terms(least)
     ]
 
 
 def _read(places: str) -> dict[int, frozenset[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    for place in places.split(" "):
-        text, _, word = place.partition(".")
-        found[int(text)].add(int(word))
-    return {text: frozenset(words) for text, words in found.items()}
+    texts = (one.split(":") for one in places.split(" "))
+    return {int(text): frozenset(map(int, words.split(","))) for text, words in texts}
 
 
 def _entries(places: Sequence[_Place], *, course: str | None) -> list[Hit]:

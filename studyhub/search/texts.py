@@ -60,7 +60,7 @@ def first_of_text(names: Sequence[Word]) -> int:
 
 
 def _read(module: Module) -> Iterator[Text]:
-    yield Text(Kind.MODULE, "", ". ".join((module.title, module.why, *module.aims)))
+    yield from (Text(Kind.MODULE, "", said) for said in (module.title, module.why, *module.aims))
     words = passage_texts(module)
     for part in module.parts:
         yield Text(Kind.PART, part.id, part.title)
@@ -73,8 +73,9 @@ def _read(module: Module) -> Iterator[Text]:
     for question in module.questions:
         yield Text(Kind.QUESTION, f"question-{question.id}", all_words(question.html))
     for disputed in module.disputed:
-        positions = (f"{one.by}: {all_words(one.html)} {one.source}" for one in disputed.positions)
-        yield Text(Kind.QUESTION, f"question-{disputed.id}", " ".join((disputed.text, *positions)))
+        positions = (f"{one.by}: {all_words(one.html)} ({one.source})" for one in disputed.positions)
+        for said in (disputed.text, *positions):
+            yield Text(Kind.QUESTION, f"question-{disputed.id}", said)
     for reading in module.readings:
         yield Text(Kind.READING, f"reading-{reading.id}", _named(reading, reading.part))
     for prompt in module.recall:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 LONGEST_WORD = 60  # characters of its stem that count
 MADE_BY = f"1 snowball {version('snowballstemmer')} unicode {unicodedata.unidata_version}"
@@ -81,8 +80,7 @@ SAME = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # there are many: a dataclass that is frozen takes longer to make
     """A word of a text, and where it stands there."""
 
     text: str

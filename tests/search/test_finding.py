@@ -165,6 +165,12 @@ def test_many_hits_come_in_pages_and_each_hit_once(app: Flask) -> None:
     assert (pages[0].passages, pages[0].modules, pages[0].pages) == (45, 1, 3)
 
 
+def test_where_nothing_is_published_nothing_is_found(app: Flask) -> None:
+    assert (
+        hits(app, "palace") == hits(app, "“two palaces” war") == hits(app, "palace", course="no-such") == []
+    )
+
+
 def test_it_costs_five_statements_at_most_however_much_there_is(app: Flask) -> None:
     modules = [
         replace(make_module(f"m-{number}", number=number), glossary=(LENIN,)) for number in range(1, 9)
