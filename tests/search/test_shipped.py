@@ -33,7 +33,7 @@ ANSWERS = {
     "KOLLONTAI": ["named: person/kollontai", "all: russian-revolution/dual-power"],
     "priest": ["all: russian-revolution/backward-country", "told: person/gapon"],
     "الحكومات": ["all: arabic/first-evening#p-f24b4447"],
-    "الخُبز": ["all: arabic/first-evening#p-9e31e6db", "all: arabic/first-evening#p-5e3f1f41"],
+    "الخُبز": ["all: arabic/first-evening#p-9e31e6db", "all: arabic/first-evening#p-b152c4d3"],
     "سلطة المجالس": ["all: arabic/first-evening#p-f24b4447"],
     "дворцами": ["all: oktyabr/power#s-два-дворца", "all: oktyabr/power#p-217ebf40"],
     "ВЛАСТЬ": ["all: oktyabr/power#p-217ebf40"],
