@@ -13,6 +13,7 @@ import studyhub.accounts.models
 import studyhub.accounts.routes
 import studyhub.courses.routes
 import studyhub.exports.routes
+import studyhub.keeping.routes
 import studyhub.library.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
@@ -28,6 +29,7 @@ from studyhub.accounts.routes import ask_to_sign_in
 from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
 from studyhub.courses.actions import followers
 from studyhub.db import db, engine_options, prepare
+from studyhub.keeping.place import place_on_device
 from studyhub.organisation.queries import guests_may_read
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
@@ -51,6 +53,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.library.routes.bp,
     studyhub.exports.routes.bp,
     studyhub.search.routes.bp,
+    studyhub.keeping.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
 )
@@ -82,7 +85,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets = collect(STATIC, settings.data / "static")
     serve(app, assets, headers=fixed_headers(is_public=settings.is_public))
     prepare_templates(
-        app, asset=assets.url, page=PageContext(reading_settings=reading_settings, places=_places)
+        app,
+        asset=assets.url,
+        page=PageContext(reading_settings=reading_settings, places=_places, place_on_device=place_on_device),
     )
     for feature in FEATURES:
         app.register_blueprint(feature)

@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("passphrase_hash", sa.String(length=200), nullable=False),
         sa.Column("is_administrator", sa.Boolean(), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=False),
-        sa.Column("reading_settings", sa.String(length=100), nullable=False),
+        sa.Column("reading_settings", sa.String(length=120), nullable=False),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 80", name=op.f("ck_member_name_length")),
         sa.CheckConstraint(
             "length(sign_in_name) BETWEEN 3 AND 24", name=op.f("ck_member_sign_in_name_length")

@@ -53,9 +53,13 @@ class Member(Base):
         info=kept("since when you have been here, to the day", seen_by="you", until="you delete your account")
     )
     reading_settings: Mapped[str] = mapped_column(
-        String(100),
+        String(120),
         default="",
-        info=kept("colours, size and type you read with", seen_by="you", until="you change them"),
+        info=kept(
+            "colours, size and type you read with, and what a tab says",
+            seen_by="you",
+            until="you change them",
+        ),
     )
 
 

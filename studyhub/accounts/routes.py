@@ -14,7 +14,14 @@ from studyhub.accounts.limits import SignInLimits
 from studyhub.accounts.models import AuthSession, sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
 from studyhub.accounts.queries import find_known_hash, has_members
-from studyhub.accounts.signed_in import enter, forget, know_device, known_device, viewer_or_none
+from studyhub.accounts.signed_in import (
+    enter,
+    forget,
+    has_ended,
+    know_device,
+    known_device,
+    viewer_or_none,
+)
 from studyhub.db import db
 from studyhub.web.access import public
 from studyhub.web.local_paths import local_path
@@ -66,7 +73,10 @@ def ask_to_sign_in() -> ResponseReturnValue:
         abort(404)
     here = iri_to_uri(request.full_path).removesuffix("?")
     if request.method in SAFE:
-        return redirect(url_for("accounts.sign_in", next=None if here == "/" else here), 303)
+        answer = redirect(url_for("accounts.sign_in", next=None if here == "/" else here), 303)
+        if has_ended():
+            answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
     if request.method != "POST":
         raise MethodNotAllowed(["GET", "HEAD", "POST"])
     form = SignInForm(formdata=None, held=hold(here, request.form))

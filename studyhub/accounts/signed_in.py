@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
@@ -31,8 +31,10 @@ SEEN_EVERY = 60  # seconds; a cookie need not be sent anew with every page
 class SignedIn(UserMixin):
     """A member on one device; the id that Flask-Login keeps in the cookie is the session's token."""
 
-    def __init__(self, member: Viewer | Member, token: str) -> None:
+    def __init__(self, member: Viewer | Member, token: str, *, ends_at: datetime, is_own_phone: bool) -> None:
         self.member = member
+        self.ends_at = ends_at
+        self.is_own_phone = is_own_phone
         self._token = token
 
     def get_id(self) -> str:
@@ -76,7 +78,11 @@ def enter(known: KnownHash, outcome: Outcome, *, is_own_phone: bool) -> AuthSess
     if begun is None:
         return None
     token, auth_session = begun
-    login_user(SignedIn(auth_session.member, token))
+    login_user(
+        SignedIn(
+            auth_session.member, token, ends_at=auth_session.ends_at, is_own_phone=auth_session.is_own_phone
+        )
+    )
     session.pop("_id")  # Flask-Login's hash of address and browser; nobody asks for it
     session.permanent = is_own_phone
     session["seen"] = _seconds()
@@ -93,6 +99,11 @@ def forget() -> None:
     session.clear()
     g.pop("csrf_token", None)  # Flask-WTF's, made for the session that is gone
     g.pop("_login_user", None)
+
+
+def has_ended() -> bool:
+    """Say whether this device holds the cookie of a session that is over."""
+    return "_user_id" in session and not current_user.is_authenticated
 
 
 def know_device(response: Response, auth_session: AuthSession) -> None:
@@ -122,7 +133,7 @@ def _load(token: str) -> SignedIn | None:
         return None
     if not found.is_own_phone and not _seen_lately():
         return None
-    return SignedIn(found.viewer, token)
+    return SignedIn(found.viewer, token, ends_at=found.ends_at, is_own_phone=found.is_own_phone)
 
 
 def _seen_lately() -> bool:

@@ -66,6 +66,15 @@ class ReadingSettingsForm(Form):
             SelectChoice("device", _("Use my phone’s fonts: saves data")),
         ],
     )
+    tab = RadioField(
+        _("In the browser’s tab and history"),
+        choices=[
+            SelectChoice("page", _("The title of the page, so that tabs can be told apart")),
+            SelectChoice(
+                "plain", _("Only “Study” and a plain square, so that nobody reads there what I read")
+            ),
+        ],
+    )
 
     def choices(self) -> list[RadioField]:
         """List the fields that hold a choice, in the order in which they are shown."""

@@ -13,6 +13,7 @@ CHOICES: dict[str, tuple[str, ...]] = {  # the first of each is what a new reade
     "hyphens": ("on", "off"),
     "paragraphs": ("indented", "spaced"),
     "fonts": ("ours", "device"),
+    "tab": ("page", "plain"),
 }
 
 
@@ -27,6 +28,7 @@ class ReadingSettings:
     hyphens: str = "on"
     paragraphs: str = "indented"
     fonts: str = "ours"
+    tab: str = "page"  # what the browser shows of a page in its tab and keeps in its history
 
     def to_text(self) -> str:
         """Write down what differs from the defaults: `theme=night&size=3`."""

@@ -41,6 +41,7 @@ class PageContext:
 
     reading_settings: Callable[[], ReadingSettings]
     places: Callable[[], tuple[NavigationPlace, ...]]
+    place_on_device: Callable[[], str | None] = lambda: None
 
 
 def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageContext) -> None:
@@ -64,6 +65,7 @@ def prepare_templates(app: Flask, *, asset: Callable[[str], str], page: PageCont
             "reading_settings": page.reading_settings(),
             "places": places,
             "place_shown": next((place.endpoint for place in places if place.is_current), ""),
+            "place_on_device": page.place_on_device(),
         }
 
 

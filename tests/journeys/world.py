@@ -31,7 +31,7 @@ MODULE = "/courses/russian-revolution/backward-country"
 EVERY_BLOCK = "/courses/harbour/strike"
 CHANGED = ("arabic", "oktyabr")  # these courses have two editions
 OTHER_SCRIPTS = ("/courses/arabic/first-evening", "/courses/oktyabr/power")
-OPEN = ("/help", "/privacy", "/accessibility", "/settings/reading", "/no-such-page")
+OPEN = ("/help", "/privacy", "/accessibility", "/settings/reading", "/offline", "/no-such-page")
 COURSES = ("/courses", "/courses/russian-revolution", "/courses/arabic", MODULE, EVERY_BLOCK, *OTHER_SCRIPTS)
 CHANGES = tuple(f"{module}/changes/1" for module in OTHER_SCRIPTS)
 EDITION = "/courses/russian-revolution/editions/1/backward-country"
@@ -61,6 +61,7 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     "/search?q=submarine",
     f"/search?q={'a+' * 40}",
 )
+KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
 
@@ -88,6 +89,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         *SEARCH,
         EDITION,
         TRANSLATION,
+        *KEPT,
     ),
     "newcomer": ("/", "/you", "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from flask import Flask
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from studyhub.accounts.models import Member
 from tests.factories import make_member
 from tests.forms import post_form
+from tests.security.everything import furnish, walk
 
 PAGE = "/settings/reading"
 NIGHT = {
@@ -20,6 +22,7 @@ NIGHT = {
     "hyphens": "off",
     "paragraphs": "spaced",
     "fonts": "device",
+    "tab": "page",
 }
 
 
@@ -66,3 +69,24 @@ def test_it_leads_back_to_the_page_one_came_from(
 def test_it_leads_to_no_other_site(client: FlaskClient) -> None:
     for address in ("https://evil.example", "//evil.example", "/%2Fevil.example"):
         assert "evil.example" not in client.get(PAGE, query_string={"back": address}).text
+
+
+def test_a_plain_tab_says_on_every_page_that_one_studies_and_no_more(
+    app: Flask, sign_in: Callable[[FlaskClient, Member], None]
+) -> None:
+    furnish(app)
+    client = app.test_client()
+    sign_in(client, make_member(app, is_administrator=True))
+    post_form(client, PAGE, **{**NIGHT, "tab": "plain"})
+    pages = [
+        answer
+        for answer in walk(app, client).values()
+        if answer.mimetype == "text/html" and answer.status_code not in range(300, 400)
+    ]
+    titles = {title for answer in pages for title in re.findall(r"<title>(.*?)</title>", answer.text)}
+    icons = {
+        icon
+        for answer in pages
+        for icon in re.findall(r'<link rel="icon" href="/static/(.*?)\.', answer.text)
+    }
+    assert (titles, icons) == ({"Study"}, {"icon-plain"})

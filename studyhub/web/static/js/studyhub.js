@@ -1,12 +1,25 @@
-// Everything here works as plain HTML first. No dependencies, and nothing about reading is stored on the device.
+// Everything here works as plain HTML first. No dependencies, and nothing about reading is stored on the device unless
+// somebody keeps a module there (keeping.js).
 document.documentElement.classList.add('scripted');
 
 const live = makeLiveRegion();
+forgetOtherSessions().catch(() => {}); // where a browser lets nothing be kept, nothing is
 keepPlace();
 showErrors();
 warnOfUnsavedWriting();
 offerCopies();
 document.addEventListener('submit', swapRegion);
+
+// What is kept on this phone belongs to one session: where another is here, or nobody, it goes, and the worker with it.
+async function forgetOtherSessions() {
+  const mine = document.documentElement.dataset.keeping;
+  if (mine === undefined || !('caches' in window)) return;
+  const kept = (await caches.keys()).filter(name => name.startsWith('kept-'));
+  const others = kept.filter(name => name !== mine);
+  await Promise.all(others.map(name => caches.delete(name)));
+  if (kept.length > others.length) return;
+  for (const worker of await navigator.serviceWorker.getRegistrations()) await worker.unregister();
+}
 
 // One region announces what changed, politely.
 function makeLiveRegion() {

@@ -1,0 +1,1 @@
+"""What a member keeps on a phone by choice, to read it without a connection."""
