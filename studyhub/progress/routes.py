@@ -83,7 +83,9 @@ def place(course: str, module: str) -> ResponseReturnValue:
     if known is not None and (
         further := find_further_place(viewer().id, course_id, module=module, known=known, passage=passage)
     ):
-        return further, {"Content-Type": "text/plain"}
+        if _is_sent_by_script():
+            return further, {"Content-Type": "text/plain"}
+        return _to("reading.module", course=course, module=module, at=passage, anchor="further")
     keep_place(viewer().id, course_id, module=module, passage=passage, edition=edition)
     db.session.commit()
     if _is_sent_by_script():

@@ -123,6 +123,7 @@ def _show(
         course=course,
         marks=marks,
         place=_place(published, marks),
+        left_at=_left_at(published, marks),
         nearest=_nearest(published, marks),
         read_in=_read_in(published, marks),
         view=view,
@@ -152,6 +153,13 @@ def _place(published: PublishedModule, marks: Marks | None) -> str:
     """The passage where the reader stopped; empty where this text no longer has it."""
     place = marks.places.get(published.module.id, "") if marks else ""
     return place if place in published.passages else ""
+
+
+def _left_at(published: PublishedModule, marks: Marks | None) -> str:
+    """Where the reader was on this device when another had been further already; empty where that is not so."""
+    at, place = request.args.get("at", ""), _place(published, marks)
+    is_before = place and at in published.passages and published.keys.index(at) < published.keys.index(place)
+    return at if is_before else ""
 
 
 def _nearest(published: PublishedModule, marks: Marks | None) -> Passage | None:

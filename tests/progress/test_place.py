@@ -12,7 +12,7 @@ from studyhub.progress.models import Place
 from tests.compiled import DUAL_POWER, make_course, make_module, passage_id
 from tests.conftest import SignIn
 from tests.factories import make_member, publish_course
-from tests.forms import send
+from tests.forms import own_token, send
 
 PLACE = "/courses/revolution/module-1/place"
 FIRST, SECOND, THIRD, FOURTH = map(passage_id, DUAL_POWER)
@@ -33,6 +33,23 @@ def test_the_button_comes_back_to_the_passage(app: Flask, client: FlaskClient) -
     answer = send(client, PLACE, passage=SECOND)
     assert (answer.status_code, answer.location) == (303, f"/courses/revolution/module-1#{SECOND}")
     assert places(app) == [("module-1", SECOND, 1)]
+
+
+@pytest.mark.usefixtures("nadia")
+def test_without_scripts_too_the_further_of_two_places_stays_until_the_reader_says_otherwise(
+    app: Flask, client: FlaskClient
+) -> None:
+    send(client, PLACE, passage=THIRD)  # on another device, after this page was opened
+    answer = send(client, PLACE, passage=FIRST, known="")
+    assert (answer.status_code, answer.location) == (303, f"/courses/revolution/module-1?at={FIRST}#further")
+    assert places(app) == [("module-1", THIRD, 1)]
+    page = client.get(answer.location or "").text
+    assert "You were further on another device, and that place is kept." in page
+    assert f'<a href="#{THIRD}">Go there</a>' in page
+    assert f'name="known" value="{THIRD}"' in page
+    send(client, PLACE, passage=FIRST, known=THIRD)
+    assert places(app) == [("module-1", FIRST, 1)]
+    assert 'id="further"' not in client.get(answer.location or "").text
 
 
 @pytest.mark.usefixtures("nadia")
@@ -65,7 +82,8 @@ def test_a_place_further_on_that_this_page_did_not_know_is_kept_and_named(
     app: Flask, client: FlaskClient
 ) -> None:
     send(client, PLACE, passage=THIRD)  # on the phone, while the desk still knows of the first
-    answer = send(client, PLACE, passage=SECOND, known=FIRST)
+    fields = {"csrf_token": own_token(client), "passage": SECOND, "known": FIRST}
+    answer = client.post(PLACE, data=fields, headers={"X-Part": "place"})
     assert (answer.status_code, answer.text) == (200, THIRD)
     assert places(app) == [("module-1", THIRD, 1)]
 

@@ -33,6 +33,7 @@ def test_a_new_member_starts_with_the_first_module(app: Flask, client: FlaskClie
     publish_course(app, needs_the_other, make_course("revolution"))
     page = client.get("/").text
     assert "Start here" in page
+    assert "Not begun yet." in page
     assert 'href="/courses/revolution/module-1">Start reading<' in page
     assert "Choose another course" in page
 
@@ -46,6 +47,7 @@ def test_it_says_where_one_stopped(app: Flask, client: FlaskClient) -> None:
     assert f'href="/courses/revolution/module-2#{place}">Continue reading<' in page
     assert DUAL_POWER[1] in page
     assert "About 7 minutes are left." in page
+    assert "You have begun it." in page
     assert 'href="/courses/revolution/module-2">Start of the module<' in page
 
 
