@@ -25,8 +25,8 @@ SLOW_3G = {
     "uploadThroughput": 400_000 / 8,
 }
 SLOWER = 4  # times, than the processor of this computer
-LONGEST_WAIT = 6_000  # ms until the text stands there at the first visit, with nothing kept; a desk shares its two cores
-MOST_SENT = 200_000  # bytes of the first page and all that belongs to it
+LONGEST_WAIT = 2_000  # ms from the tap to the text
+MOST_SENT = 250_000  # bytes of the module and all that belongs to it; this server sends pages uncompressed
 LARGEST = """() => new Promise(resolve => new PerformanceObserver(list =>
   resolve(Math.max(...list.getEntries().map(one => one.startTime)))).observe({type: 'largest-contentful-paint', buffered: true}))"""
 SENT = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
@@ -57,8 +57,10 @@ def test_a_reader_with_an_old_phone(chromium: Browser, tmp_path: Path, static_fi
         _is_led_on_at_the_second_device(elsewhere.page, pictures)
         _mark_as_read(page, pictures)
         _search(phone, pictures)
-        phone.expect("was preloaded")  # Chromium wonders that on so slow a line a font is not used at once
         for visitor in (phone, elsewhere):
+            visitor.expect(
+                "was preloaded"
+            )  # a font that comes late is kept for the next page, which Chromium mentions
             assert visitor.sideways() == 0
             assert visitor.wrongs == []
             visitor.context.close()
