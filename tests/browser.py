@@ -19,6 +19,8 @@ PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 SMALLEST = {"width": 320, "height": 640}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Chromium says so, some seconds after a page has opened, of a font that it still has from the page before.
+NOT_A_FAULT = "was preloaded using link preload but not used"
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -91,6 +93,8 @@ class Visitor:
         self.wrongs = [wrong for wrong in self.wrongs if not any(word in wrong for word in words)]
 
     def _hear(self, message: ConsoleMessage) -> None:
+        if NOT_A_FAULT in message.text:
+            return
         self.wrongs.append(f"console: {message.text}")
 
     def _see(self, request: Request) -> None:
