@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(configuration(settings))
     app.extensions["settings"] = settings
     app.extensions["passphrases"] = Passphrases()
+    app.extensions["where_groups_are"] = ()  # for features that know of groups; reading/together.py asks them
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -21,6 +21,7 @@ from studyhub.reading.changes import changes_between
 from studyhub.reading.languages import languages, own_name
 from studyhub.reading.queries import Day, next_to_read, today_of
 from studyhub.reading.rail import View, rail_of, steps_of
+from studyhub.reading.together import groups_elsewhere
 from studyhub.web.access import readers, signed_in
 
 bp = Blueprint("reading", __name__, template_folder="templates")
@@ -37,6 +38,7 @@ def today() -> ResponseReturnValue:
         "reading/today.html",
         today=found,
         rail=rail_of(found.course.outline, found.marks, view=view),
+        groups_elsewhere=groups_elsewhere(viewer().id, found.course, here=found.entry),
         done=sum(entry.slug in found.marks.done for entry in found.course.outline),
         Day=Day,
     )
