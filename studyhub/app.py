@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import studyhub.accounts.models
 import studyhub.accounts.routes
+import studyhub.components.routes
 import studyhub.courses.routes
 import studyhub.exports.routes
 import studyhub.keeping.routes
@@ -54,6 +55,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.exports.routes.bp,
     studyhub.search.routes.bp,
     studyhub.keeping.routes.bp,
+    studyhub.components.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
 )

@@ -14,6 +14,7 @@ from studyhub.accounts.passphrases import Passphrases
 from studyhub.app import create_app
 from studyhub.compiler import Course, compile_courses
 from studyhub.compiler.passage_texts import passage_texts
+from studyhub.components.routes import COMPONENTS
 from studyhub.organisation.policy import setup_code
 from studyhub.settings import Settings
 from tests.compiled import make_module
@@ -61,6 +62,7 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     "/search?q=submarine",
     f"/search?q={'a+' * 40}",
 )
+COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
@@ -93,7 +95,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     ),
     "newcomer": ("/", "/you", "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
-    "administrator": ("/admin/place",),
+    "administrator": ("/admin/place", *COMPONENT_PAGES),
 }
 EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread")}
 
