@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, select, tuple_
 
+from studyhub.compiler.model import Module
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course, Edition, EditionModule, Passage, Picture
 from studyhub.courses.outline import read_abouts, read_outline
@@ -97,6 +98,12 @@ STOPPING_POINTS = (
     .outerjoin(Passage, and_(Passage.module_id == EditionModule.id, Passage.key == bindparam("passage")))
     .where(Course.id == bindparam("course"), EditionModule.slug == bindparam("module"))
 )
+CHANGED = (
+    select(EditionModule.slug, EditionModule.language, EditionModule.changed_in)
+    .join(Edition, Edition.id == EditionModule.edition_id)
+    .join(Course, IS_LATEST)
+    .where(Course.id == bindparam("course"), EditionModule.changed_in > 0)
+)
 
 
 def published_courses() -> list[CourseCard]:
@@ -129,6 +136,28 @@ def module_for(
     wanted = dict(zip(PREFERENCES, (*languages, *PREFERENCES), strict=False))  # no language is called so
     statement = LATEST_MODULE if edition is None else PINNED_MODULE
     return _published(rows(statement, course=course, module=module, edition=edition, **wanted).one())
+
+
+def last_changes(course_id: int, *, language: str) -> Mapping[str, int]:
+    """Return, by module, the number of the edition in which its text in this language last changed."""
+    found = rows(CHANGED, course=course_id)
+    return {row.slug: row.changed_in for row in found if row.language == language}
+
+
+def modules_in_editions(
+    course_id: int, wanted: Collection[tuple[str, int]], *, language: str
+) -> Mapping[tuple[str, int], Module]:
+    """Return the modules of these slugs and numbers of editions, where they are there in this language; one statement."""
+    statement = (
+        select(EditionModule.slug, Edition.number, EditionModule.content)
+        .join(Edition, Edition.id == EditionModule.edition_id)
+        .where(
+            Edition.course_id == course_id,
+            EditionModule.language == language,
+            tuple_(EditionModule.slug, Edition.number).in_(wanted),
+        )
+    )
+    return {(row.slug, row.number): read_module(row.content) for row in rows(statement)}
 
 
 def knows_module(course_id: int, module: str) -> bool:

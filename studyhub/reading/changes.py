@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from studyhub.compiler.likeness import SIGN, Text
 from studyhub.compiler.model import Module
 from studyhub.compiler.passage_texts import passage_texts
-from studyhub.courses.published import PublishedModule
 
 WORDS = re.compile(rf"\s*(?:[{SIGN}]|[^\s{SIGN}]+)")
 A_LITTLE = 2  # words that stayed between two that did not: such islands are hard to read
@@ -50,9 +50,16 @@ class Changes:
         return len(self.new) + len(self.reworded) + len(self.moved) + len(self.removed)
 
 
-def changes_between(before: Module, after: PublishedModule) -> Changes:
-    """Compare a module with what it was in an earlier edition."""
-    was, now = passage_texts(before), passage_texts(after.module)
+class News(NamedTuple):
+    """That a module has changed since a member read it: how many paragraphs, since which edition."""
+
+    since: int
+    paragraphs: int
+
+
+def changes_between(before: Module, after: Module, *, gone: Mapping[str, str]) -> Changes:
+    """Compare a module with what it was in an earlier edition; `gone` are passages that it lost, with the nearest."""
+    was, now = passage_texts(before), passage_texts(after)
     moved = _moved([key for key in was if key in now], [key for key in now if key in was])
     reworded = {key for key, text in now.items() if key in was and Text.of(text) != Text.of(was[key])}
     return Changes(
@@ -64,7 +71,7 @@ def changes_between(before: Module, after: PublishedModule) -> Changes:
         ],
         moved=[Passage(key, text, has_moved=True) for key, text in now.items() if key in moved - reworded],
         removed=[
-            Passage(key, text, nearest=after.gone.get(key, "")) for key, text in was.items() if key not in now
+            Passage(key, text, nearest=gone.get(key, "")) for key, text in was.items() if key not in now
         ],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,9 +12,12 @@ from studyhub.courses.queries import (
     course_by_id,
     course_for,
     find_stopping_point,
+    last_changes,
+    modules_in_editions,
     published_courses,
 )
 from studyhub.progress.queries import Marks, find_last_read, marks_of, modules_done
+from studyhub.reading.changes import News, changes_between
 
 
 class Day(StrEnum):
@@ -67,6 +70,24 @@ def unfinished_courses(member_id: int) -> list[CourseCard]:
     """List the courses that a member has not read to the end."""
     done = modules_done(member_id)
     return [card for card in published_courses() if done.get(card.id, 0) < card.module_count]
+
+
+def news_of(course: PublishedCourse, marks: Marks, *, language: str) -> Mapping[str, News]:
+    """Say which modules have changed since a member read them, by slug; one statement, two where any has."""
+    if not marks.editions:
+        return {}
+    last = last_changes(course.id, language=language)
+    known = {slug: number for slug, number in marks.editions.items() if number < last.get(slug, 0)}
+    if not known:
+        return {}
+    wanted = {*known.items(), *((slug, course.number) for slug in known)}
+    texts = modules_in_editions(course.id, wanted, language=language)
+    counts = {
+        slug: len(changes_between(texts[slug, since], texts[slug, course.number], gone={}))
+        for slug, since in known.items()
+        if (slug, since) in texts
+    }
+    return {slug: News(known[slug], count) for slug, count in counts.items() if count}
 
 
 def _first_day() -> Today:

@@ -17,9 +17,10 @@ from studyhub.courses.queries import (
     published_courses,
 )
 from studyhub.progress.queries import Marks, marks_of, modules_done
+from studyhub.reading.beside import changes_beside
 from studyhub.reading.changes import changes_between
 from studyhub.reading.languages import languages, own_name
-from studyhub.reading.queries import Day, next_to_read, today_of
+from studyhub.reading.queries import Day, news_of, next_to_read, today_of
 from studyhub.reading.rail import View, rail_of, steps_of
 from studyhub.reading.together import groups_elsewhere
 from studyhub.web.access import readers, signed_in
@@ -69,6 +70,7 @@ def course(course: str) -> ResponseReturnValue:
         view=view,
         marks=marks,
         steps=steps_of(published.outline, marks or Marks(), view=view),
+        news=news_of(published, marks, language=language) if marks else {},
         entry=next_to_read(published.outline, marks or Marks()),
     )
 
@@ -93,7 +95,8 @@ def changes(course: str, module: str, since: int) -> ResponseReturnValue:
         before=before,
         module=published.module,
         course=published.course,
-        changes=changes_between(before.module, published) if has_text else None,
+        beside=changes_beside(before.module, published.module) if has_text else [],
+        changes=changes_between(before.module, published.module, gone=published.gone) if has_text else None,
         lang=_asked(),
         language_name=own_name(language),
         is_member=viewer_or_none() is not None,

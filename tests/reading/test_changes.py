@@ -53,6 +53,41 @@ def test_the_module_says_that_it_changed_and_where_the_nearest_passage_is(client
 
 
 @pytest.mark.usefixtures("two_editions")
+def test_the_course_says_how_much_has_changed_in_which_module(client: FlaskClient) -> None:
+    page = client.get("/courses/revolution").text
+    assert "4 paragraphs have changed since you read it." in page
+    assert f'<a href="{CHANGES}">See what changed<span class="vh">: ' in page
+    send(client, f"{MODULE}/changes/seen")
+    assert "changed since you read it" not in client.get("/courses/revolution").text
+
+
+@pytest.mark.usefixtures("two_editions")
+def test_a_course_whose_text_is_again_as_it_was_says_nothing(app: Flask, client: FlaskClient) -> None:
+    publish_april(app, BEFORE)
+    assert "changed since you read it" not in client.get("/courses/revolution").text
+
+
+def test_a_course_costs_no_more_statements_for_more_that_has_changed(
+    app: Flask, client: FlaskClient, nadia: Member
+) -> None:
+    assert nadia.id
+    counts = []
+    for slug, modules in (("short", 2), ("long", 20)):
+        ids = [f"m{number}" for number in range(modules)]
+        for paragraphs in (BEFORE, AFTER):
+            course = make_course(slug, modules=[make_module(one, paragraphs=paragraphs) for one in ids])
+            publish_course(app, course)
+            if paragraphs is BEFORE:
+                for one in ids:
+                    send(client, f"/courses/{slug}/{one}/completion")
+        with statements(app) as ran:
+            page = client.get(f"/courses/{slug}").text
+        assert page.count("changed since you read it") == modules
+        counts.append(len(ran))
+    assert counts == [5, 5]
+
+
+@pytest.mark.usefixtures("two_editions")
 def test_the_module_still_costs_three_statements(app: Flask, client: FlaskClient) -> None:
     with statements(app) as ran:
         client.get(MODULE)
