@@ -11,6 +11,7 @@ from studyhub.exports.booklet import chapters_of
 from studyhub.exports.queries import Book, book_for, pictures_of
 from studyhub.exports.volume import volume_of
 from studyhub.web.access import readers
+from studyhub.web.languages import asked_language, preferred_languages
 
 bp = Blueprint("exports", __name__, template_folder="templates")
 
@@ -19,44 +20,46 @@ bp = Blueprint("exports", __name__, template_folder="templates")
 @readers
 def booklet(course: str) -> ResponseReturnValue:
     """Show a whole course as it is printed."""
-    book = book_for(course, languages=_languages())
-    return render_template("exports/booklet.html", book=book, chapters=chapters_of(book), lang=_asked())
+    book = book_for(course, languages=preferred_languages())
+    return render_template(
+        "exports/booklet.html", book=book, chapters=chapters_of(book), lang=asked_language()
+    )
 
 
 @bp.route("/courses/<course>/<module>/questions/print")
 @readers
 def questions(course: str, module: str) -> ResponseReturnValue:
     """Show the questions of a module with lines to write on."""
-    book = book_for(course, languages=_languages(), module=module)
-    return render_template("exports/questions.html", book=book, module=book.modules[0], lang=_asked())
+    book = book_for(course, languages=preferred_languages(), module=module)
+    return render_template("exports/questions.html", book=book, module=book.modules[0], lang=asked_language())
 
 
 @bp.route("/courses/<course>/print/course.epub")
 @readers
 def course_epub(course: str) -> ResponseReturnValue:
     """Hand out a course as a book for e-readers."""
-    return _epub(book_for(course, languages=_languages()))
+    return _epub(book_for(course, languages=preferred_languages()))
 
 
 @bp.route("/courses/<course>/<module>/module.epub")
 @readers
 def module_epub(course: str, module: str) -> ResponseReturnValue:
     """Hand out a module as a book for e-readers."""
-    return _epub(book_for(course, languages=_languages(), module=module), is_part=True)
+    return _epub(book_for(course, languages=preferred_languages(), module=module), is_part=True)
 
 
 @bp.route("/courses/<course>/print/course.md")
 @readers
 def course_markdown(course: str) -> ResponseReturnValue:
     """Hand out a course as one file of plain text."""
-    return _markdown(book_for(course, languages=_languages()))
+    return _markdown(book_for(course, languages=preferred_languages()))
 
 
 @bp.route("/courses/<course>/<module>/module.md")
 @readers
 def module_markdown(course: str, module: str) -> ResponseReturnValue:
     """Hand out a module as one file of plain text."""
-    return _markdown(book_for(course, languages=_languages(), module=module), is_part=True)
+    return _markdown(book_for(course, languages=preferred_languages(), module=module), is_part=True)
 
 
 def _markdown(book: Book, *, is_part: bool = False) -> Response:
@@ -80,14 +83,3 @@ def _handed_out(book: Book, made: bytes, *, kind: tuple[str, str], is_part: bool
     answer.set_etag(f"{book.digest[:32]}-{name}.{ending}-{get_locale()}")
     answer.make_conditional(request)
     return answer
-
-
-def _languages() -> list[str]:
-    """The languages to take a text in, best first: the one asked for, then that of the interface."""
-    locale = get_locale()
-    asked = _asked()
-    return [*([asked] if asked else []), *([locale.language] if locale else [])]
-
-
-def _asked() -> str | None:
-    return request.args.get("lang")

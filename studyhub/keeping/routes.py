@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from studyhub.courses.queries import module_for
 from studyhub.keeping.place import may_keep_here
 from studyhub.web import clock
 from studyhub.web.access import public, signed_in
+from studyhub.web.languages import asked_language
 
 WORKER = (Path(__file__).parent / "static" / "worker.js").read_text()
 
@@ -22,7 +23,7 @@ bp.add_app_template_global(may_keep_here)
 @signed_in
 def module(course: str, module: str) -> ResponseReturnValue:
     """Show a module as it lies on a phone: the same for everybody, with no mark, no place and no form."""
-    asked = request.args.get("lang")
+    asked = asked_language()
     published = module_for(course, module, languages=[asked] if asked else [])
     answer = make_response(
         render_template(

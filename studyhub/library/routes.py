@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from studyhub.courses.models import PERSON, TERM
 from studyhub.library.queries import entry_for, work_for
 from studyhub.web.access import readers
+from studyhub.web.languages import preferred_languages
 
 bp = Blueprint("library", __name__, template_folder="templates")
 
@@ -28,16 +28,10 @@ def term(slug: str) -> ResponseReturnValue:
 @bp.route("/works/<slug>")
 @readers
 def work(slug: str) -> ResponseReturnValue:
-    found, places = work_for(slug, languages=_languages())
+    found, places = work_for(slug, languages=preferred_languages())
     return render_template("library/work.html", work=found, mentions=places)
 
 
 def _entry(kind: str, slug: str) -> str:
-    entry, places = entry_for(kind, slug, languages=_languages())
+    entry, places = entry_for(kind, slug, languages=preferred_languages())
     return render_template("library/entry.html", entry=entry, language=places[0].language, mentions=places)
-
-
-def _languages() -> list[str]:
-    locale = get_locale()
-    asked = request.args.get("lang")
-    return [*([asked] if asked else []), *([locale.language] if locale else [])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import NoResultFound
 
@@ -15,6 +15,7 @@ from studyhub.courses.queries import module_for
 from studyhub.passages.citing import Source, citations
 from studyhub.passages.queries import passage_found
 from studyhub.web.access import readers
+from studyhub.web.languages import asked_language
 
 bp = Blueprint("passages", __name__, template_folder="templates")
 
@@ -22,7 +23,7 @@ bp = Blueprint("passages", __name__, template_folder="templates")
 @bp.route("/courses/<course>/<module>/passages")
 @readers
 def index(course: str, module: str) -> ResponseReturnValue:
-    lang = request.args.get("lang")
+    lang = asked_language()
     published = module_for(course, module, languages=[lang] if lang else [])
     shown = published.module.language
     return render_template(
@@ -36,7 +37,7 @@ def index(course: str, module: str) -> ResponseReturnValue:
 @bp.route("/courses/<course>/<module>/passages/<passage>")
 @readers
 def show(course: str, module: str, passage: str) -> ResponseReturnValue:
-    found = passage_found(course, module, passage=passage, language=request.args.get("lang"))
+    found = passage_found(course, module, passage=passage, language=asked_language())
     published = module_for(course, module, languages=[found.language], edition=found.number)
     lang = found.language if found.language != published.course.language else None
     where = {"course": course, "module": module, "passage": passage}

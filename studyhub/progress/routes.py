@@ -29,6 +29,7 @@ from studyhub.progress.actions import (
 from studyhub.progress.queries import find_further_place
 from studyhub.web import clock
 from studyhub.web.access import signed_in
+from studyhub.web.languages import asked_language
 
 bp = Blueprint("progress", __name__)
 
@@ -135,8 +136,7 @@ def _to_next(course: PublishedCourse, module: str) -> Response:
 
 
 def _to(endpoint: str, *, anchor: str | None = None, **where: Any) -> Response:
-    lang = request.args.get("lang")
-    return redirect(url_for(endpoint, _anchor=anchor, lang=lang, **where), 303)
+    return redirect(url_for(endpoint, _anchor=anchor, lang=asked_language(), **where), 303)
 
 
 def _is_sent_by_script() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from studyhub.accounts.signed_in import viewer, viewer_or_none
 from studyhub.compiler.model import Passage
@@ -24,6 +23,7 @@ from studyhub.reading.queries import Day, news_of, next_to_read, today_of
 from studyhub.reading.rail import View, rail_of, steps_of
 from studyhub.reading.together import groups_elsewhere
 from studyhub.web.access import readers, signed_in
+from studyhub.web.languages import asked_language, preferred_languages
 
 bp = Blueprint("reading", __name__, template_folder="templates")
 
@@ -58,8 +58,8 @@ def courses() -> ResponseReturnValue:
 def course(course: str) -> ResponseReturnValue:
     published = course_for(course)
     marks = _marks(published.id)
-    language = next((one for one in _languages() if one in published.abouts), published.language)
-    view = View(course, published.language, language=language, lang=_asked())
+    language = next((one for one in preferred_languages() if one in published.abouts), published.language)
+    view = View(course, published.language, language=language, lang=asked_language())
     return render_template(
         "reading/course.html",
         course=published,
@@ -78,14 +78,14 @@ def course(course: str) -> ResponseReturnValue:
 @bp.route("/courses/<course>/<module>")
 @readers
 def module(course: str, module: str) -> ResponseReturnValue:
-    published = module_for(course, module, languages=_languages())
+    published = module_for(course, module, languages=preferred_languages())
     return _show(published, _marks(published.course.id))
 
 
 @bp.route("/courses/<course>/<module>/changes/<int(max=1000000):since>")
 @readers
 def changes(course: str, module: str, since: int) -> ResponseReturnValue:
-    published = module_for(course, module, languages=_languages())
+    published = module_for(course, module, languages=preferred_languages())
     language = published.module.language
     before = module_for(course, module, languages=[language], edition=since)
     has_text = before.module.language == language
@@ -97,7 +97,7 @@ def changes(course: str, module: str, since: int) -> ResponseReturnValue:
         course=published.course,
         beside=changes_beside(before.module, published.module) if has_text else [],
         changes=changes_between(before.module, published.module, gone=published.gone) if has_text else None,
-        lang=_asked(),
+        lang=asked_language(),
         language_name=own_name(language),
         is_member=viewer_or_none() is not None,
     )
@@ -106,7 +106,7 @@ def changes(course: str, module: str, since: int) -> ResponseReturnValue:
 @bp.route("/courses/<course>/editions/<int(max=1000000):number>/<module>")
 @readers
 def edition(course: str, number: int, module: str) -> ResponseReturnValue:
-    published = module_for(course, module, languages=_languages(), edition=number)
+    published = module_for(course, module, languages=preferred_languages(), edition=number)
     return _show(published, None, is_pinned=True, now=course_for(course).find_entry(module))
 
 
@@ -119,7 +119,12 @@ def _show(
 ) -> str:
     module, course = published.module, published.course
     view = View(
-        course.slug, course.language, module.language, module.id, lang=_asked(), edition=published.number
+        course.slug,
+        course.language,
+        module.language,
+        module.id,
+        lang=asked_language(),
+        edition=published.number,
     )
     return render_template(
         "reading/module.html",
@@ -182,15 +187,3 @@ def _read_in(published: PublishedModule, marks: Marks | None) -> int | None:
 def _marks(course_id: int) -> Marks | None:
     member = viewer_or_none()
     return marks_of(member.id, course_id) if member else None
-
-
-def _languages() -> list[str]:
-    """The languages to show a text in, best first: the one asked for, then that of the interface."""
-    locale = get_locale()
-    interface = [str(locale).replace("_", "-"), locale.language] if locale else []
-    asked = _asked()
-    return [asked, *interface] if asked else interface
-
-
-def _asked() -> str | None:
-    return request.args.get("lang")
