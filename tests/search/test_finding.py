@@ -64,13 +64,8 @@ def test_a_half_remembered_sentence_finds_its_passage(app: Flask) -> None:
         "Bread was dear in the city, and the people waited in the queue from four in the morning.",
     )
     first, *_rest = texts(app, "the people had to wait in queues for the bread from early morning")
-    assert (
-        first
-        == (
-            "[Bread] was dear in the city, and the [people] [waited] in the [queue] [from] four in the [morning]."
-        )
-        or "[queue]" in first
-    )
+    assert "[Bread] was dear in the city" in first
+    assert "[waited] in the [queue]" in first
 
 
 def test_a_word_that_is_everywhere_is_not_asked_for(app: Flask) -> None:
@@ -107,6 +102,22 @@ def test_people_terms_and_works_come_first_where_their_name_is_asked_for(app: Fl
     )
     assert hits(app, "lenin") == ["named: person/lenin", at("Lenin was in exile."), "told: term/exile"]
     assert hits(app, "history") == ["named: work/history", *readings("one"), *readings("two")]
+
+
+def test_a_person_comes_before_a_passage_that_is_as_near(app: Flask) -> None:
+    module = make_module("one", paragraphs=["Lenin was in exile."])
+    publish_course(app, make_course(modules=[replace(module, glossary=(LENIN,))]))
+    assert hits(app, "lenin submarine") == [
+        "some: person/lenin",
+        at("Lenin was in exile.").replace("all", "some"),
+    ]
+
+
+def test_no_phrase_goes_across_a_name_and_what_is_said_of_it(app: Flask) -> None:
+    module = replace(make_module("one", paragraphs=[PALACE]), glossary=(EXILE,))
+    publish_course(app, make_course(modules=[module]))
+    assert hits(app, '"where lenin"') == ["told: term/exile"]
+    assert hits(app, '"exile where"') == []
 
 
 def test_a_course_can_be_searched_by_itself(app: Flask) -> None:
@@ -191,6 +202,12 @@ def test_a_long_text_is_cut_between_words_around_what_was_found(app: Flask) -> N
     assert shown.endswith(" …")
     assert "At last the [armistice] came." in shown
     assert shown.split()[1] in {"Before", "that", "things", "were", "said"} or shown.split()[1].isdigit()
+
+
+def test_a_long_text_is_cut_where_most_of_what_was_asked_for_is_near(app: Flask) -> None:
+    text = "".join(f"Meanwhile, {number} other things were said. " for number in range(30))
+    publish(app, f"The armistice was far. {text}At last the armistice was signed. {text}")
+    assert "At last the [armistice] was [signed]." in texts(app, "armistice signed")[0]
 
 
 def publish(app: Flask, *paragraphs: str, language: str = "en") -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from studyhub.courses.actions import publish
 from studyhub.db import Base, db
@@ -57,6 +59,23 @@ def test_other_stemmers_make_other_words_of_it(app: Flask) -> None:
     publish_course(app, make_course())
     assert search(app, "palace").modules == 3
     assert counted(app, SearchedModule) == 3
+
+
+def test_two_who_fill_it_at_once_do_not_disturb_each_other(app: Flask) -> None:
+    publish_course(app, make_course(modules=8))
+    with app.app_context():
+        db.session.execute(delete(SearchedModule))  # as after an upgrade from before there was a search
+        db.session.commit()
+    at_once = threading.Barrier(2)
+
+    def start() -> None:
+        at_once.wait(10)
+        publish_course(app, make_course(modules=8))
+
+    with ThreadPoolExecutor(2) as both:
+        for one in [both.submit(start) for _ in range(2)]:
+            one.result(30)
+    assert search(app, "palace").modules == 8
 
 
 @pytest.mark.parametrize("paragraphs", [[], ["…"], ["!", "?"]])

@@ -24,6 +24,7 @@ THE_SAME = [
     ("tr", "devrimin", "DEVRİM"),
     ("tr", "IŞIK", "ışık"),
     ("tr", "ışık", "isik"),
+    ("tr", "IŞIKLAR", "ışık"),
     ("tr", "Lenin’in", "Lenin"),
     ("el", "λόγος", "ΛΟΓΟΣ"),
     ("el", "λόγου", "λογος"),
