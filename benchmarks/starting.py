@@ -17,7 +17,6 @@ from tests.hosting.running import Running, launch_command, serving, watching
 ROUNDS = 5
 LOAD = 3000  # requests
 SAVES = 10
-READY = "Ctrl-C stops it"
 MODULE = "/courses/course-1/m1"
 
 

@@ -51,12 +51,6 @@ class Fragments:
                 self._forget(next(iter(self._kept)))
         return made
 
-    def forget(self) -> None:
-        """Make everything anew from now on."""
-        with self._lock:
-            self._kept.clear()
-            self._length = 0
-
     def _make(self, macro: str, *arguments: object) -> str:
         template, _, name = macro.partition("#")
         module = self._environment.get_template(template).module

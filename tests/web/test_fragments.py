@@ -65,14 +65,6 @@ def test_another_language_is_made_anew() -> None:
     assert thing.looks == 2
 
 
-def test_it_can_be_forgotten() -> None:
-    made_once, thing = fragments(), Thing("one")
-    made_once(SHOW, thing)
-    made_once.forget()
-    made_once(SHOW, thing)
-    assert thing.looks == 2
-
-
 def test_other_words_beside_the_thing_make_another() -> None:
     made_once, thing = fragments(), Thing("one")
     assert [made_once(SHOW, thing, words) for words in ("here", "there", "here")] == [
