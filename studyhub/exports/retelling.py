@@ -27,9 +27,7 @@ class Manner:
 
     link: Callable[[str], str | None]  # the address instead of this one; None where it can lead nowhere
     name: Callable[[str], str] = str  # the id instead of this one
-    picture: Callable[[str], str | None] = (
-        str  # the address instead of this one; None where it cannot be shown
-    )
+    picture: Callable[[str], str | None] = str  # its address instead; None where it cannot be shown
     is_epub: bool = False  # whether elements say what they are in the words of EPUB
     deeper: int = 0  # by how many levels the headings are put down
 

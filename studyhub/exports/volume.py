@@ -12,12 +12,10 @@ from studyhub.compiler.model import Module
 from studyhub.exports.queries import Book
 from studyhub.exports.retelling import Manner, retell, retell_module
 
-BOOKS = UUID(
-    "6f3f5b5a-3c0e-4c53-9d3b-7d1f3f0b7a51"
-)  # the same everywhere: nothing tells where a book was made
-PICTURE = re.compile(
-    r"/courses/[^/]+/images/(([0-9a-f]{64})\.(?!avif)[a-z]+)\Z"
-)  # not every e-reader knows AVIF
+# the same everywhere: nothing tells where a book was made
+BOOKS = UUID("6f3f5b5a-3c0e-4c53-9d3b-7d1f3f0b7a51")
+# not every e-reader knows AVIF
+PICTURE = re.compile(r"/courses/[^/]+/images/(([0-9a-f]{64})\.(?!avif)[a-z]+)\Z")
 GLOSSARY = "glossary.xhtml"
 TITLE = "exports/title.xhtml"
 

@@ -43,9 +43,8 @@ class Front:
     ) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(threads)
-        self._largest = (
-            largest  # bytes of a form; the application refuses what is longer, and sees no more of it
-        )
+        # bytes of a form; the application refuses what is longer, and sees no more of it
+        self._largest = largest
         self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         self._patience = patience
 

@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from studyhub.exports.retelling import Manner, retell
+from studyhub.exports.volume import PICTURE
 from tests.epubcheck import faults
 from tests.journeys.world import World
 
@@ -118,6 +119,14 @@ def test_it_says_for_whom_it_can_be_read(books: dict[str, bytes]) -> None:
 def test_a_picture_that_e_readers_do_not_know_is_described_instead() -> None:
     manner = Manner(link=str, picture=lambda _address: None, is_epub=True)
     assert retell('<p><img alt="A <pier" src="x.avif">.</p>', manner) == "<p>[A &lt;pier].</p>"
+
+
+@pytest.mark.parametrize(
+    ("ending", "is_shown"), [("png", True), ("jpg", True), ("webp", True), ("avif", False)]
+)
+def test_every_kind_of_picture_but_the_newest_goes_along(ending: str, *, is_shown: bool) -> None:
+    address = f"/courses/harbour/images/{'0' * 64}.{ending}"
+    assert bool(PICTURE.match(address)) is is_shown
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:
