@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
+from studyhub.exports import routes
 from studyhub.exports.retelling import Manner, retell
 from studyhub.exports.volume import PICTURE
 from tests.epubcheck import faults
@@ -65,6 +66,15 @@ def test_it_is_handed_out_under_a_name_made_of_ids(nadia: FlaskClient) -> None:
         assert answer.mimetype == "application/epub+zip"
         assert answer.headers["Cache-Control"] == "no-store"
         assert nadia.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_a_book_in_other_words_of_the_interface_is_another(
+    nadia: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = COURSES["harbour"]
+    english = nadia.get(address).headers["ETag"]
+    monkeypatch.setattr(routes, "get_locale", lambda: "tr")
+    assert nadia.get(address, headers={"If-None-Match": english}).status_code == 200
 
 
 def test_nothing_in_it_tells_where_it_was_made_or_by_whom(books: dict[str, bytes]) -> None:
@@ -127,6 +137,12 @@ def test_a_picture_that_e_readers_do_not_know_is_described_instead() -> None:
 def test_every_kind_of_picture_but_the_newest_goes_along(ending: str, *, is_shown: bool) -> None:
     address = f"/courses/harbour/images/{'0' * 64}.{ending}"
     assert bool(PICTURE.match(address)) is is_shown
+
+
+def test_a_picture_is_there_already_and_not_waited_for() -> None:
+    manner = Manner(link=str, picture=lambda address: f"images/{address}", is_epub=True)
+    told = retell('<img loading="lazy" alt="A pier" src="pier.png">', manner)
+    assert told == '<img alt="A pier" src="images/pier.png"/>'
 
 
 def test_what_xml_cannot_hold_is_left_out() -> None:

@@ -117,6 +117,14 @@ def test_a_list_of_paragraphs_and_code_keeps_its_shape() -> None:
     assert Hand().write(html) == "3. One  \n    two.\n\n    More.\n\n````\na\n```\nb\n````\n\n* * *"
 
 
+def test_a_line_in_a_cell_does_not_end_it() -> None:
+    html = (
+        '<table><thead><tr><th>Yes|No</th><th class="end">Votes</th></tr></thead>'
+        "<tbody><tr><td>For|Against</td><td>3</td></tr></tbody></table>"
+    )
+    assert Hand().write(html) == "| Yes\\|No | Votes |\n| --- | --: |\n| For\\|Against | 3 |"
+
+
 def test_a_name_for_a_sign_stays_as_it_stands() -> None:
     assert (
         Hand().write("<p>It is written &amp;lt; there, in R&amp;D.</p>")
