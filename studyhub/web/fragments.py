@@ -38,14 +38,13 @@ class Fragments:
             *(one for one in more if isinstance(one, str | int | tuple | None)),
         )
         with self._lock:
-            kept = self._kept.get(key)
-            if kept and kept[0] is thing:  # it is held here, so that no other can have its identity
+            if key in self._kept:
                 self._kept.move_to_end(key)
-                return kept[1]
+                return self._kept[key][1]
         made = self._make(macro, thing, *more)
         with self._lock:
             self._forget(key)
-            self._kept[key] = (thing, made)
+            self._kept[key] = (thing, made)  # the thing is held, so that no other can have its identity
             self._length += len(made)
             while self._length > self._most:
                 self._forget(next(iter(self._kept)))

@@ -43,6 +43,11 @@ def test_it_is_made_once_for_each_thing() -> None:
     assert (one.looks, other.looks) == (1, 1)
 
 
+def test_what_comes_into_the_place_of_a_thing_that_is_gone_is_another() -> None:
+    made_once = fragments()
+    assert [made_once(SHOW, Thing(word)) for word in "abcdef"] == [f"<b>{word}</b>" for word in "abcdef"]
+
+
 def test_the_one_not_asked_for_longest_goes_first_when_all_are_too_long() -> None:
     made_once, things = fragments(most=2 * len("<b>a</b>")), [Thing("a"), Thing("b"), Thing("c")]
     for thing in (things[0], things[1], things[0], things[2], things[0], things[1]):
