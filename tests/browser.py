@@ -21,6 +21,7 @@ SMALLEST = {"width": 320, "height": 640}
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Chromium says so, some seconds after a page has opened, of a font that it still has from the page before.
 NOT_A_FAULT = "was preloaded using link preload but not used"
+SETTLED = "document.fonts.ready.then(() => true)"
 QUIET = [
     "--disable-gpu",
     "--disable-quic",
@@ -68,8 +69,9 @@ class Visitor:
         self.page.on("request", self._see)
 
     def open(self, path: str) -> Page:
-        """Open a page of the site and wait until nothing more is loaded."""
-        self.page.goto(self.site + path, wait_until="networkidle")
+        """Open a page of the site and wait until all that it names is loaded, and it stands as it will."""
+        self.page.goto(self.site + path, wait_until="load")
+        self.page.evaluate(SETTLED)
         return self.page
 
     def sideways(self) -> int:
