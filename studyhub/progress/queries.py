@@ -16,13 +16,13 @@ from studyhub.progress.models import Completion, Place, ReadingCompletion
 # Statements are made once: to make one takes longer than to run it.
 MARKS = union_all(
     *(
-        select(literal(table.__tablename__).label("kind"), name, passage, edition).where(
+        select(literal(table.__tablename__).label("kind"), name, passage, edition, turn).where(
             table.member_id == bindparam("member"), table.course_id == bindparam("course")
         )
-        for table, name, passage, edition in (
-            (Completion, Completion.module, literal(""), Completion.edition),
-            (ReadingCompletion, ReadingCompletion.reading, literal(""), literal(0)),
-            (Place, Place.module, Place.passage, Place.edition),
+        for table, name, passage, edition, turn in (
+            (Completion, Completion.module, literal(""), Completion.edition, Completion.turn),
+            (ReadingCompletion, ReadingCompletion.reading, literal(""), literal(0), literal(0)),
+            (Place, Place.module, Place.passage, Place.edition, Place.turn),
         )
     )
 )
@@ -56,6 +56,7 @@ class Marks:
     editions: Mapping[str, int] = field(
         default_factory=dict
     )  # by module, the oldest that the member still knows it by
+    last: str | None = None  # the module in which they kept their place last, or which they marked last
 
     def has_started(self, entry: OutlineEntry) -> bool:
         """Say whether the member has been in a module that they have not marked as read."""
@@ -75,14 +76,18 @@ class LastRead:
 def marks_of(member_id: int, course_id: int) -> Marks:
     """Return a member's marks in a course, in one statement."""
     found = rows(MARKS, member=member_id, course=course_id).all()
+    turn, last = max(((turn, name) for _, name, _, _, turn in found), default=(0, None))
     return Marks(
         done=frozenset(name for kind, name, *_ in found if kind == Completion.__tablename__),
         readings=frozenset(name for kind, name, *_ in found if kind == ReadingCompletion.__tablename__),
-        places={name: passage for kind, name, passage, _ in found if kind == Place.__tablename__},
+        places={name: passage for kind, name, passage, *_ in found if kind == Place.__tablename__},
         # the oldest comes last, and stays
         editions={
-            name: edition for _, name, _, edition in sorted(found, key=itemgetter(3), reverse=True) if edition
+            name: edition
+            for _, name, _, edition, _ in sorted(found, key=itemgetter(3), reverse=True)
+            if edition
         },
+        last=last if turn else None,
     )
 
 

@@ -48,7 +48,7 @@ def today_of(member_id: int) -> Today:
         return _first_day()
     course = course_by_id(last.course_id)
     marks = marks_of(member_id, course.id)
-    entry = next_to_read(course.outline, marks, last=last.module)
+    entry = next_to_read(course.outline, marks)
     if entry is None:
         return Today(Day.FINISHED, course, marks, courses=unfinished_courses(member_id))
     place = marks.places.get(entry.slug)
@@ -56,12 +56,10 @@ def today_of(member_id: int) -> Today:
     return Today(Day.GOING_ON, course, marks, entry, stopped)
 
 
-def next_to_read(
-    outline: Sequence[OutlineEntry], marks: Marks, *, last: str | None = None
-) -> OutlineEntry | None:
+def next_to_read(outline: Sequence[OutlineEntry], marks: Marks) -> OutlineEntry | None:
     """Return the module read last, if it is not done, or the next one after it that is not; None when all are."""
     slugs = [entry.slug for entry in outline]
-    start = slugs.index(last) if last in slugs else 0
+    start = slugs.index(marks.last) if marks.last in slugs else 0
     in_turn = (*outline[start:], *outline[:start])
     return next((entry for entry in in_turn if entry.slug not in marks.done), None)
 

@@ -43,6 +43,7 @@ def test_an_opening_is_cut_at_a_word() -> None:
     assert opening_of("Short.") == "Short."
     assert opening_of("word " * 20) == "word word word word word word word word word word word word…"
     assert opening_of("x" * 80) == "x" * 60 + "…"
+    assert opening_of(f"{'A winter. ' * 6}Bread was dear.") == f"{'A winter. ' * 5}A winter…"
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,19 @@ def test_each_module_says_in_words_how_far_one_is(app: Flask, client: FlaskClien
 
 
 @pytest.mark.usefixtures("nadia")
+def test_it_goes_on_where_today_goes_on_though_a_module_before_is_not_read(
+    app: Flask, client: FlaskClient
+) -> None:
+    publish_course(app, make_course("revolution", modules=3))
+    for number in (1, 2):
+        send(client, f"/courses/revolution/module-{number}/place", passage=passage_id(DUAL_POWER[1]))
+    on_the_course, today = client.get("/courses/revolution").text, client.get("/").text
+    assert "Continue with module 2" in on_the_course
+    assert "/courses/revolution/module-2" in today
+    assert "/courses/revolution/module-1" not in today.partition("Continue reading")[0].partition("<main")[2]
+
+
+@pytest.mark.usefixtures("nadia")
 def test_it_is_there_in_its_languages(app: Flask, client: FlaskClient) -> None:
     publish_course(app, in_turkish(make_course(modules=2)))
     page = client.get("/courses/revolution?lang=tr").text

@@ -66,7 +66,7 @@ def opening_of(text: str) -> str:
     if len(text) <= OPENING:
         return text
     cut = text[:OPENING].rpartition(" ")[0] or text[:OPENING]
-    return f"{cut.rstrip(' ,;:')}…"
+    return f"{cut.rstrip(' ,;:.…')}…"
 
 
 def align(root: ET.Element) -> None:
