@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from studyhub.accounts.models import Member
-from studyhub.reading.changes import compare_words
+from studyhub.reading.changes import changes_between, compare_words
 from tests.browser import DESK, PHONE, Visitor
 from tests.compiled import in_turkish, make_course, make_module, passage_id
 from tests.factories import PASSPHRASE, make_instance, publish_course
@@ -207,6 +208,16 @@ def test_a_language_that_the_edition_did_not_have_is_not_compared(app: Flask, cl
     page = client.get("/courses/revolution/module-1/changes/1?lang=tr").text
     assert "Edition 1 did not have this module in Türkçe." in page
     assert "<h2" not in page.partition("<main")[2].partition("</main")[0]
+
+
+def test_what_is_both_moved_and_reworded_stands_among_the_reworded_alone() -> None:
+    before = make_module("april", paragraphs=(WAR, BREAD, LENIN))
+    after = make_module("april", paragraphs=(LENIN, WAR, BREAD))
+    parts = [replace(part, html=part.html.replace(LENIN, f"{LENIN} At last.")) for part in after.parts]
+    found = changes_between(before, replace(after, parts=tuple(parts)), gone={})
+    assert [(one.key, one.has_moved) for one in found.reworded] == [(passage_id(LENIN), True)]
+    assert found.moved == []
+    assert len(found) == 1
 
 
 def test_small_islands_between_two_changes_are_part_of_them() -> None:

@@ -36,6 +36,23 @@ def test_a_long_course_shows_those_near_by(current: int, first: int, last: int) 
     assert row(500, current) == list(range(first, last + 1))
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "spoken"),
+    [("tr", "Grev", "tr"), ("en", "A strike", "en"), ("ar", "A strike", "en"), ("", "A strike", "en")],
+)
+def test_a_step_says_in_which_language_its_title_is(language: str, title: str, spoken: str) -> None:
+    entry = OutlineEntry("m1", 1, "A strike", 30, 0, (), titles={"tr": "Grev"})
+    (step,) = rail_of([entry], Marks(), view=View("revolution", "en", language)).steps
+    assert (step.title, step.language) == (title, spoken)
+
+
+def test_a_step_leads_on_in_the_language_that_was_asked_for(app: Flask) -> None:
+    view = View("revolution", "en", "tr", lang="tr")
+    (step,) = rail_of(outline(1), Marks(), view=view).steps
+    with app.test_request_context():
+        assert step.address == "/courses/revolution/m1?lang=tr"
+
+
 @pytest.mark.usefixtures("nadia")
 def test_the_course_itself_lists_all(app: Flask, client: FlaskClient) -> None:
     publish_course(app, make_course(modules=MOST + 4))
