@@ -29,7 +29,7 @@ MOST_ROWS = 300  # of entries: each module that leads to one has its own
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Candidate:
     """A text that has something of what was asked for."""
 
     module: FoundModule
@@ -51,43 +51,43 @@ def find(terms: Sequence[Term], *, course: str | None = None, page: int = 1) -> 
     asked = _wanted(terms, modules, course=course)
     looked_up = _look_up(asked, modules, course=course)
     count = max((len(one.terms) for one in asked.values()), default=0)  # the same in every language
-    if whole := _places(looked_up, least=count):
+    if whole := _candidates(looked_up, least=count):
         return _page(whole, course=course, page=page)
-    return _nearest(_places(looked_up, least=count / 2), count, course=course)
+    return _nearest(_candidates(looked_up, least=count / 2), count, course=course)
 
 
-def _page(places: Sequence[_Place], *, course: str | None, page: int) -> Found:
-    entries = _entries([place for place in places if place.is_entry], course=course)
-    passages = [place for place in places if not place.is_entry]
-    ranked: list[Hit | _Place] = [
+def _page(candidates: Sequence[_Candidate], *, course: str | None, page: int) -> Found:
+    entries = _entries([candidate for candidate in candidates if candidate.is_entry], course=course)
+    passages = [candidate for candidate in candidates if not candidate.is_entry]
+    ranked: list[Hit | _Candidate] = [
         *sorted((hit for hit in entries if hit.rank is Rank.NAMED), key=_kind),
-        *(place for place in passages if place.match.is_in_order),
-        *(place for place in passages if not place.match.is_in_order),
+        *(candidate for candidate in passages if candidate.match.is_in_order),
+        *(candidate for candidate in passages if not candidate.match.is_in_order),
         *sorted((hit for hit in entries if hit.rank is Rank.TOLD), key=_kind),
     ]
     pages = -(-len(ranked) // PAGE)
     page = min(max(page, 1), pages)
     shown = ranked[(page - 1) * PAGE : page * PAGE]
-    texts = _texts([one for one in shown if isinstance(one, _Place)], course=course)
+    texts = _texts([one for one in shown if isinstance(one, _Candidate)], course=course)
     return Found(
         hits=[one if isinstance(one, Hit) else _hit(one, texts[one.key], rank=_rank(one)) for one in shown],
         passages=len(passages),
-        modules=len({place.module.id for place in passages}),
+        modules=len({candidate.module.id for candidate in passages}),
         entries=len(entries),
         page=page,
         pages=pages,
     )
 
 
-def _nearest(places: Sequence[_Place], count: int, *, course: str | None) -> Found:
+def _nearest(candidates: Sequence[_Candidate], count: int, *, course: str | None) -> Found:
     """Return what has some of so many words, those first whose words say the most."""
-    near = sorted(places, key=lambda place: (-place.match.weight, not place.is_entry))
+    near = sorted(candidates, key=lambda candidate: (-candidate.match.weight, not candidate.is_entry))
     near = near[: 3 * PAGE]  # an entry is in several modules
     texts = _texts(near, course=course)
-    hits = [_hit(place, texts[place.key], rank=Rank.SOME) for place in near]
+    hits = [_hit(candidate, texts[candidate.key], rank=Rank.SOME) for candidate in near]
     return Found(
         hits=_each_entry_once(hits)[:PAGE],
-        has_most=any(place.match.terms * 2 > count for place in near),
+        has_most=any(candidate.match.terms * 2 > count for candidate in near),
     )
 
 
@@ -159,10 +159,10 @@ def _look_up(
     ]
 
 
-def _places(looked_up: Sequence[tuple[FoundModule, Matches]], *, least: float) -> list[_Place]:
+def _candidates(looked_up: Sequence[tuple[FoundModule, Matches]], *, least: float) -> list[_Candidate]:
     """List the texts with at least so many of the words, in the order of the catalogue and of reading."""
     return [
-        _Place(module, number, match)
+        _Candidate(module, number, match)
         for module, found in looked_up
         for number, match in found.with_terms(least)
     ]
@@ -173,26 +173,29 @@ def _read(places: str) -> dict[int, frozenset[int]]:
     return {int(text): frozenset(map(int, words.split(","))) for text, words in texts}
 
 
-def _entries(places: Sequence[_Place], *, course: str | None) -> list[Hit]:
+def _entries(candidates: Sequence[_Candidate], *, course: str | None) -> list[Hit]:
     """Each person, term and work once, as the first module tells of it."""
-    places = places[:MOST_ROWS]
-    texts = _texts(places, course=course)
+    candidates = candidates[:MOST_ROWS]
+    texts = _texts(candidates, course=course)
     return _each_entry_once(
-        [_hit(place, texts[place.key], rank=_rank_of_entry(place, texts)) for place in places]
+        [
+            _hit(candidate, texts[candidate.key], rank=_rank_of_entry(candidate, texts))
+            for candidate in candidates
+        ]
     )
 
 
-def _rank_of_entry(place: _Place, texts: Mapping[tuple[int, int], Row[*tuple[Any, ...]]]) -> Rank:
-    named = len(words_of(texts[place.key].name))
-    return Rank.NAMED if any(word < named for word in place.match.places) else Rank.TOLD
+def _rank_of_entry(candidate: _Candidate, texts: Mapping[tuple[int, int], Row[*tuple[Any, ...]]]) -> Rank:
+    named = len(words_of(texts[candidate.key].name))
+    return Rank.NAMED if any(word < named for word in candidate.match.places) else Rank.TOLD
 
 
 def _kind(hit: Hit) -> int:
     return list(Kind).index(hit.kind)
 
 
-def _rank(place: _Place) -> Rank:
-    return Rank.IN_ORDER if place.match.is_in_order else Rank.ALL
+def _rank(candidate: _Candidate) -> Rank:
+    return Rank.IN_ORDER if candidate.match.is_in_order else Rank.ALL
 
 
 def _each_entry_once(hits: Iterable[Hit]) -> list[Hit]:
@@ -202,8 +205,10 @@ def _each_entry_once(hits: Iterable[Hit]) -> list[Hit]:
     return list(once.values())
 
 
-def _texts(places: Sequence[_Place], *, course: str | None) -> dict[tuple[int, int], Row[*tuple[Any, ...]]]:
-    if not places:
+def _texts(
+    candidates: Sequence[_Candidate], *, course: str | None
+) -> dict[tuple[int, int], Row[*tuple[Any, ...]]]:
+    if not candidates:
         return {}
     columns = (
         SearchedText.module_id,
@@ -214,15 +219,17 @@ def _texts(places: Sequence[_Place], *, course: str | None) -> dict[tuple[int, i
         SearchedText.name,
         SearchedText.text,
     )
-    wanted_ones = tuple_(SearchedText.module_id, SearchedText.number).in_([place.key for place in places])
+    wanted_ones = tuple_(SearchedText.module_id, SearchedText.number).in_(
+        [candidate.key for candidate in candidates]
+    )
     told = select(*columns).join(SearchedModule, SearchedModule.module_id == SearchedText.module_id)
     rows = db.session.execute(_readable(told, course).where(wanted_ones))
     return {(row.module_id, row.number): row for row in rows}
 
 
-def _hit(place: _Place, row: Row[*tuple[Any, ...]], *, rank: Rank) -> Hit:
-    name, text = snippets(row.name, row.text, places=place.match.places)
-    return Hit(rank, place.module, Kind(row.kind), row.anchor, row.paragraph, name, text)
+def _hit(candidate: _Candidate, row: Row[*tuple[Any, ...]], *, rank: Rank) -> Hit:
+    name, text = snippets(row.name, row.text, places=candidate.match.places)
+    return Hit(rank, candidate.module, Kind(row.kind), row.anchor, row.paragraph, name, text)
 
 
 def _readable(statement: Select[*tuple[Any, ...]], course: str | None) -> Select[*tuple[Any, ...]]:
