@@ -47,13 +47,14 @@ def check(path: Path | None, *, fix: bool, form: str, everything: bool, no_advic
     The exit status is 0 where there are none, 1 where there are some, 2 where nothing could be checked.
     """
     with _in_plain_words():
-        checked = check_place(place_of(path), fix=fix)
+        place = place_of(path)
+        checked = check_place(place, fix=fix)
     problems = [found for found in checked.problems if not (no_advice and found.level is Level.ADVICE)]
     _say_what_was_mended(checked)
     if form in FORMATS:
         _print(FORMATS[form](problems))
     else:
-        closing = "" if problems else _what_there_is(checked)
+        closing = _what_there_is(checked) if place.is_all and not problems else ""
         _print(as_text(problems, everything=everything, colour=_has_colours(), closing=closing))
     sys.exit(1 if problems else 0)
 

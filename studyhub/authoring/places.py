@@ -21,6 +21,11 @@ class Place:
     root: Path
     part: Path = Path()
 
+    @property
+    def is_all(self) -> bool:
+        """Whether all of the folder was asked about."""
+        return self.part == Path()
+
     def concerns(self, problem: Problem) -> bool:
         """Whether a problem lies in the part that was asked about."""
         return Path(problem.path).is_relative_to(self.part)

@@ -63,6 +63,12 @@ def test_a_second_module_is_clean_too(here: Path) -> None:
     assert (result.exit_code, result.output) == (0, "No problems. 1 course, 2 modules.\n")
 
 
+def test_of_one_course_it_does_not_count_the_others(here: Path) -> None:
+    assert CliRunner().invoke(main, ["new", "course", "wages"]).exit_code == 0
+    assert check(str(here / "courses/wages")).output == "No problems.\n"
+    assert check(str(here / "courses")).output == "No problems. 2 courses, 2 modules.\n"
+
+
 def test_the_shipped_courses_are_clean() -> None:
     result = check(str(ROOT / "courses"))
     assert result.exit_code == 0, result.output
