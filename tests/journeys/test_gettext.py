@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from html.parser import HTMLParser
 
 import flask_babel
@@ -64,8 +65,10 @@ def test_every_word_is_marked_for_translation(
 ) -> None:
     place, pages = (empty_world, EMPTY_PAGES) if is_empty else (world, PAGES)
     clients = {who: place.client_of(who) for who in pages}
-    made_anew = Fragments(place.app.jinja_env)  # the other has what was made in English
-    monkeypatch.setitem(place.app.jinja_env.globals, "made_once", made_anew)
+    fragments = place.app.jinja_env.globals["made_once"]
+    assert isinstance(fragments, Fragments)
+    monkeypatch.setattr(fragments, "_kept", OrderedDict())  # without what was made in English
+    monkeypatch.setattr(fragments, "_length", 0)
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda _self: PseudoLanguage())
     unmarked = {}
     for who, addresses in pages.items():

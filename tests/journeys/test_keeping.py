@@ -140,7 +140,7 @@ def test_a_kept_module_is_read_without_a_connection(visit: Visit, nadia: Member)
     assert page.get_by_text("Remember to mark it as read when you are connected again").count() == 1
     for elsewhere in ("/", "/courses/harbour", OTHER_MODULE):
         page = visitor.open(elsewhere)
-        assert "You are not connected. These are on this phone:" in page.inner_text("main")
+        wait_for(page.get_by_text("You are not connected. These are on this phone:")).to_be_visible()
         assert page.locator("[data-kept] li").count() == 1
     page.click("[data-kept] li a")
     page.wait_for_url(f"**{MODULE}?lang=en")

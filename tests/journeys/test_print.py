@@ -92,7 +92,7 @@ def test_the_questions_have_lines_to_write_on_and_no_page_too_many(printed: Prin
 def test_a_page_is_not_begun_for_nothing(printed: Printed, paper: str) -> None:
     assert len(printed("/courses/arabic/first-evening/questions/print", paper)) == 1
     assert len(printed("/courses/arabic/first-evening", paper)) == 2
-    assert len(printed("/help", paper)) == 1
+    assert len(printed("/signed-out", paper)) == 1
 
 
 def test_it_prints_the_same_from_a_dark_page(walk: Walk) -> None:

@@ -23,7 +23,9 @@ async function offer(place) {
 
 async function list(place) {
   const items = place.querySelector('ul');
-  place.append(copyOf(place, '[data-below]'));
+  const below = copyOf(place, '[data-below]');
+  below.hidden = true; // until it is known whether there is anything: nothing on the page is to jump
+  place.append(below);
   const away = !navigator.onLine || location.pathname !== LIST;
   const draw = async () => {
     const rows = [];
