@@ -58,6 +58,9 @@ def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Temp
     template.close()
 
 
+MADE: list[Flask] = []  # one that is forgotten too soon would leave its connections open
+
+
 @pytest.fixture
 def database(database_template: Template, tmp_path: Path) -> Iterator[str]:
     """The URL of a fresh, migrated, empty database."""
@@ -67,6 +70,7 @@ def database(database_template: Template, tmp_path: Path) -> Iterator[str]:
         for engines in list(db._app_engines.values()):
             for engine in engines.values():
                 engine.dispose()
+        MADE.clear()
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +93,7 @@ def make_app() -> Callable[[Settings], Flask]:
     def make(settings: Settings) -> Flask:
         application = create_app(settings)
         application.extensions["passphrases"] = Passphrases(CHEAP)
+        MADE.append(application)
         return application
 
     return make
