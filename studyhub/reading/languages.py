@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+
+MOST_NAMES = 100  # kept at once: an address may ask for languages that nobody speaks, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ def languages(codes: Iterable[str]) -> tuple[Language, ...]:
     return tuple(Language(code, own_name(code)) for code in dict.fromkeys(codes))
 
 
-@cache
+@lru_cache(maxsize=MOST_NAMES)
 def own_name(code: str) -> str:
     """Return a language's own name, with a capital as on a sign; what Babel does not know keeps its tag."""
     try:
