@@ -21,6 +21,8 @@ HIDDEN = re.compile(
     r"[\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]|[\U000e0000-\U000e007f]"
 )
 
+UNSEEN = re.compile(f"{CONTROL.pattern}|{HIDDEN.pattern}")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

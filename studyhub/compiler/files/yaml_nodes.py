@@ -12,6 +12,7 @@ from typing import Protocol
 
 import yaml
 
+from studyhub.compiler.files.source import UNSEEN
 from studyhub.compiler.problems import Place, Problems
 
 DEEPEST = 20
@@ -104,10 +105,17 @@ class _Tree:
         if depth > DEEPEST:
             raise _RefusedError(place, f"this is nested more than {DEEPEST} deep")
         if isinstance(event, yaml.ScalarEvent):
-            return Word(place, event.value)
+            return Word(place, self.visible(event.value, place))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.listing(place, events, depth=depth)
         return self.mapping(place, events, depth=depth)
+
+    def visible(self, value: str, place: Place) -> str:
+        """Return a text without what nobody can see: YAML can write it as an escape."""
+        if UNSEEN.search(value):
+            message = "here is written a character that nobody can see"
+            self.problems.add("hidden-character", place, message=message)
+        return UNSEEN.sub(" ", value)
 
     def listing(self, place: Place, events: Iterator[yaml.Event], *, depth: int) -> Listing:
         listing = Listing(place)

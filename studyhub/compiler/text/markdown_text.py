@@ -20,7 +20,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import InlineProcessor as InlineTree
 from markdown.util import AtomicString
 
-from studyhub.compiler.files.source import CONTROL, HIDDEN
+from studyhub.compiler.files.source import UNSEEN
 
 Handled = tuple[ET.Element | str | None, int | None, int | None]
 
@@ -56,6 +56,9 @@ class Scope(Protocol):
 
     def refuse(self, tag: str) -> None:
         """Hear of raw HTML that is not allowed."""
+
+    def hide(self, entity: str) -> None:
+        """Hear of an entity for a character that nobody can see."""
 
 
 class MarkdownText:
@@ -204,10 +207,12 @@ class _Entity(_Rule):
     form = ENTITY
 
     def handled(self, m: re.Match[str]) -> Handled:
-        meant = html.unescape(m[0]) if m[0].startswith("&#") else html5.get(m[0][1:], "")
-        if not meant or CONTROL.search(meant) or HIDDEN.search(meant):
-            return None, m.start(), m.end()
-        return meant, m.start(), m.end()
+        is_number = m[0].startswith("&#")
+        meant = html.unescape(m[0]) if is_number else html5.get(m[0][1:], "")
+        if UNSEEN.search(meant) or (is_number and not meant):  # a number that is no character
+            self.scope.hide(m[0])
+            return " ", m.start(), m.end()
+        return meant or None, m.start(), m.end()
 
 
 def _plain_rules(parser: markdown.Markdown) -> list[_Rule]:

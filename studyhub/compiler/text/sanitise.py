@@ -6,6 +6,8 @@ import re
 
 import nh3
 
+from studyhub.compiler.files.source import UNSEEN
+
 TAGS = {
     "a", "abbr", "bdi", "blockquote", "br", "cite", "code", "dd", "dfn", "div", "dl", "dt", "em", "figcaption",
     "figure", "h3", "h4", "h5", "h6", "hr", "img", "kbd", "li", "ol", "p", "pre", "q", "span", "strong", "sub",
@@ -55,7 +57,7 @@ VALUES = {
 
 def sanitise(html: str) -> str:
     """Return HTML that holds only the tags, attributes, classes and addresses which the compiler writes."""
-    return _CLEANER.clean(html)
+    return UNSEEN.sub(" ", _CLEANER.clean(html))  # an entity has become what it means only now
 
 
 def _attribute(*met: str) -> str | None:

@@ -133,6 +133,11 @@ class ModuleScope:
             hint="write it in Markdown",
         )
 
+    def hide(self, entity: str) -> None:
+        """Report an entity for a character that nobody can see."""
+        message = "here is written a character that nobody can see"
+        self.problems.add("hidden-character", self._finder.place(entity), message=message, fix="")
+
     # kinds of links
 
     def _anchor(self, name: str) -> dict[str, str] | None:
