@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -45,6 +46,17 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(metadata=Base.metadata)
 
+NOBODY = "nobody"  # sees what is declared so
+
+
+class Sensitivity(StrEnum):
+    """How far a column may be known."""
+
+    PUBLIC = "public"  # to whoever may read here
+    BRANCH = "branch"  # to people of a branch, or to those who look after this place
+    PERSONAL = "personal"  # to the person, and to those whom the declaration names
+    SECRET = "secret"  # noqa: S105 - a kind, not a password: for nobody, neither shown nor given out
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -53,11 +65,44 @@ class Kept:
     purpose: str
     seen_by: str
     until: str
+    sensitivity: Sensitivity = Sensitivity.PERSONAL
+    expiry: timedelta | None = None
 
 
-def kept(purpose: str, *, seen_by: str, until: str) -> dict[Any, Any]:
-    """Declare a personal column: `mapped_column(info=kept(...))`; the privacy page is printed from these."""
-    return {"kept": Kept(purpose, seen_by, until)}
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the rows of a table are, and whether they tell something about people."""
+
+    what: str
+    is_people: bool
+    sensitivity: Sensitivity
+
+
+def kept(
+    purpose: str,
+    *,
+    seen_by: str,
+    until: str,
+    sensitivity: Sensitivity | None = None,
+    expiry: timedelta | None = None,
+) -> dict[Any, Any]:
+    """Declare a personal column: `mapped_column(info=kept(...))`; the privacy page is printed from these.
+
+    What nobody sees is a secret: no page shows it and no copy holds it. `expiry` is for a time or a day: so
+    long after it the row is deleted by `studyhub purge`; after a day, once that day is over.
+    """
+    hidden = Sensitivity.SECRET if seen_by == NOBODY else Sensitivity.PERSONAL
+    return {"kept": Kept(purpose, seen_by, until, sensitivity or hidden, expiry)}
+
+
+def about_people(what: str) -> dict[str, Any]:
+    """Declare a table about people, last in `__table_args__`; each of its columns is declared with `kept`."""
+    return {"info": {"about": About(what, is_people=True, sensitivity=Sensitivity.PERSONAL)}}
+
+
+def about_nobody(what: str, *, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> dict[str, Any]:
+    """Declare a table that tells nothing about any person, last in `__table_args__`."""
+    return {"info": {"about": About(what, is_people=False, sensitivity=sensitivity)}}
 
 
 def rows(statement: Executable, /, **values: object) -> CursorResult[*tuple[Any, ...]]:

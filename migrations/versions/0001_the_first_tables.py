@@ -53,6 +53,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("sign_in_name", name=op.f("uq_member_sign_in_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "auth_session",

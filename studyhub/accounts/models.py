@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from studyhub.db import Base, UtcDateTime, kept
+from studyhub.db import NOBODY, Base, UtcDateTime, about_people, kept
 
 SHORTEST_SIGN_IN_NAME, LONGEST_SIGN_IN_NAME = 3, 24
 LONGEST_NAME = 80
 SIGN_IN_NAME = re.compile(rf"[a-z0-9-]{{{SHORTEST_SIGN_IN_NAME},{LONGEST_SIGN_IN_NAME}}}")
 MOST_TYPED = 1_000  # characters; what follows them in a name is not looked at: composing accents takes long
 JOINERS = "\u200c\u200d"
+MINUTES = "some minutes have gone by"
 UNCASED = frozenset({"Lo", "Mn", "Mc"})  # letters and marks of scripts that have no capitals
 
 
@@ -29,6 +30,8 @@ class Member(Base):
             name="sign_in_name_length",
         ),
         CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name_length"),
+        # without AUTOINCREMENT, SQLite would give the number of a deleted account to the next one
+        {**about_people("Your account"), "sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -43,7 +46,7 @@ class Member(Base):
     )
     passphrase_hash: Mapped[str] = mapped_column(
         String(200),
-        info=kept("to check your passphrase", seen_by="nobody", until="you change it or delete your account"),
+        info=kept("to check your passphrase", seen_by=NOBODY, until="you change it or delete your account"),
     )
     is_administrator: Mapped[bool] = mapped_column(
         default=False,
@@ -67,10 +70,11 @@ class AuthSession(Base):
     """A device on which a member is signed in; the cookie there holds the token, this row its hash."""
 
     __tablename__ = "auth_session"
+    __table_args__ = about_people("Phones and computers you are signed in on")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(
-        String(64), unique=True, info=kept("to know you again", seen_by="nobody", until="you sign out")
+        String(64), unique=True, info=kept("to know you again", seen_by=NOBODY, until="you sign out")
     )
     member_id: Mapped[int] = mapped_column(
         ForeignKey("member.id", ondelete="CASCADE"),
@@ -84,7 +88,9 @@ class AuthSession(Base):
         default=False, info=kept("whether you stay signed in there", seen_by="you", until="you sign out")
     )
     ends_at: Mapped[datetime] = mapped_column(
-        UtcDateTime, index=True, info=kept("when you must sign in again", seen_by="you", until="you sign out")
+        UtcDateTime,
+        index=True,
+        info=kept("when you must sign in again", seen_by="you", until="you sign out", expiry=timedelta()),
     )
 
     member: Mapped[Member] = relationship()
@@ -94,10 +100,25 @@ class Attempts(Base):
     """How often something was tried in one span of time; the key is a keyed hash and names nobody."""
 
     __tablename__ = "attempts"
+    __table_args__ = about_people("Tries to sign in, counted")
 
-    key: Mapped[str] = mapped_column(String(64), primary_key=True)
-    count: Mapped[int]
-    ends_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    key: Mapped[str] = mapped_column(
+        String(64),
+        primary_key=True,
+        info=kept(
+            "to tell one account’s tries from another’s; nobody can tell whose they are",
+            seen_by=NOBODY,
+            until=MINUTES,
+        ),
+    )
+    count: Mapped[int] = mapped_column(
+        info=kept("how often somebody tried to get in", seen_by=NOBODY, until=MINUTES)
+    )
+    ends_at: Mapped[datetime] = mapped_column(
+        UtcDateTime,
+        index=True,
+        info=kept("when they may try again", seen_by=NOBODY, until=MINUTES, expiry=timedelta()),
+    )
 
 
 def sign_in_name_of(typed: str) -> str | None:

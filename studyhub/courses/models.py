@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from studyhub.db import Base
+from studyhub.db import Base, Sensitivity, about_nobody
 
 LONGEST_SLUG = 100
 LONGEST_OPENING = 200
@@ -21,6 +21,7 @@ class Course(Base):
     """A course by its id, which outlives every edition: progress hangs on it."""
 
     __tablename__ = "course"
+    __table_args__ = about_nobody("the courses there are")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), unique=True)
@@ -34,6 +35,7 @@ class Edition(Base):
     __table_args__ = (
         UniqueConstraint("course_id", "number"),
         CheckConstraint("number > 0", name="number_positive"),
+        about_nobody("the editions of courses"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -57,7 +59,10 @@ class EditionModule(Base):
     """A module of an edition in one language, compiled; a reader's page serves `content` as it stands."""
 
     __tablename__ = "edition_module"
-    __table_args__ = (UniqueConstraint("edition_id", "slug", "language"),)
+    __table_args__ = (
+        UniqueConstraint("edition_id", "slug", "language"),
+        about_nobody("the texts of courses"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id", ondelete="CASCADE"), index=True)
@@ -76,6 +81,7 @@ class ModuleFacilitation(Base):
     """What organisers alone may see of a module; its own table, so that no reader's query meets it."""
 
     __tablename__ = "module_facilitation"
+    __table_args__ = about_nobody("what courses tell organisers", sensitivity=Sensitivity.BRANCH)
 
     module_id: Mapped[int] = mapped_column(
         ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
@@ -87,6 +93,7 @@ class Passage(Base):
     """One addressable paragraph of a published module: where it begins, and how much is left after it."""
 
     __tablename__ = "passage"
+    __table_args__ = about_nobody("the paragraphs of courses")
 
     module_id: Mapped[int] = mapped_column(
         ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
@@ -101,7 +108,10 @@ class Mention(Base):
     """What a published module leads to or sets, as the library told of it then: a person, a term, a work."""
 
     __tablename__ = "mention"
-    __table_args__ = (Index("ix_mention_kind_slug", "kind", "slug"),)
+    __table_args__ = (
+        Index("ix_mention_kind_slug", "kind", "slug"),
+        about_nobody("people, terms and works that courses name"),
+    )
 
     module_id: Mapped[int] = mapped_column(
         ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
@@ -115,6 +125,7 @@ class Picture(Base):
     """A picture of a course by its content's hash."""
 
     __tablename__ = "picture"
+    __table_args__ = about_nobody("the pictures of courses")
 
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), primary_key=True)
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)

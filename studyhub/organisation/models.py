@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studyhub.db import Base
+from studyhub.db import Base, Sensitivity, about_nobody
 
 LONGEST_NAME = 80
 
@@ -17,6 +17,7 @@ class Instance(Base):
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name_length"),
+        about_nobody("how this place is set up", sensitivity=Sensitivity.BRANCH),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from studyhub.courses.models import LONGEST_SLUG
-from studyhub.db import Base, kept
+from studyhub.db import Base, about_people, kept
 
 UNTIL = "you take it back or delete your account"
 
@@ -39,6 +39,7 @@ class Completion(Base):
     """A member's word that a module is read; `turn` counts on with the places', so that the highest is the last."""
 
     __tablename__ = "completion"
+    __table_args__ = about_people("Modules you have read")
 
     member_id: Mapped[int] = _member()
     course_id: Mapped[int] = _course()
@@ -54,6 +55,7 @@ class ReadingCompletion(Base):
     """A member's word that a reading is done, on paper or on a screen."""
 
     __tablename__ = "reading_completion"
+    __table_args__ = about_people("Readings you have done")
 
     member_id: Mapped[int] = _member()
     course_id: Mapped[int] = _course()
@@ -67,6 +69,7 @@ class Place(Base):
     """Where a member stopped in a module; `turn` grows, so that the highest is where they read last."""
 
     __tablename__ = "place"
+    __table_args__ = about_people("Where you stopped")
 
     member_id: Mapped[int] = _member()
     course_id: Mapped[int] = _course()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from studyhub.db import Base
+from studyhub.db import Base, about_nobody
 from studyhub.search.words import LONGEST_WORD
 
 
@@ -16,6 +16,7 @@ class SearchedModule(Base):
     """A module of a latest edition whose words are in the tables below."""
 
     __tablename__ = "searched_module"
+    __table_args__ = about_nobody("which texts can be searched")
 
     module_id: Mapped[int] = mapped_column(
         ForeignKey("edition_module.id", ondelete="CASCADE"), primary_key=True
@@ -29,6 +30,7 @@ class SearchedText(Base):
     """Something that one reads in a module, as plain text, and where it stands."""
 
     __tablename__ = "searched_text"
+    __table_args__ = about_nobody("the texts of courses, as they are searched")
 
     module_id: Mapped[int] = mapped_column(
         ForeignKey("searched_module.module_id", ondelete="CASCADE"), primary_key=True
@@ -45,6 +47,7 @@ class SearchedWord(Base):
     """Where in a module a word is, by its stem."""
 
     __tablename__ = "searched_word"
+    __table_args__ = about_nobody("the words of courses; not what anybody searched for")
 
     word: Mapped[str] = mapped_column(String(LONGEST_WORD), primary_key=True)
     module_id: Mapped[int] = mapped_column(

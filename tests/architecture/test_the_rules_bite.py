@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, String, Table
 
+from studyhub.db import about_nobody
 from studyhub.web.what_we_keep import undeclared_columns
 from tests.architecture import test_routes as routes
 from tests.architecture.rules import documents, pages, sizes, words
@@ -161,6 +162,12 @@ def test_an_undeclared_column_about_a_person_is_found() -> None:
     metadata = MetaData()
     Table("member", metadata, Column("id", Integer, primary_key=True), Column("birthday", String))
     Table(
-        "shoe", metadata, Column("wearer", ForeignKey("member.id")), Column("id", Integer, primary_key=True)
+        "shoe",
+        metadata,
+        Column("wearer", ForeignKey("member.id")),
+        Column("id", Integer, primary_key=True),
+        **about_nobody("shoes"),
     )
-    assert undeclared_columns(metadata) == ["member.birthday", "shoe.wearer"]
+    Table("hat", metadata, Column("colour", String))
+    Table("coat", metadata, Column("colour", String), **about_nobody("coats"))
+    assert set(undeclared_columns(metadata)) == {"hat", "member", "shoe", "member.birthday", "shoe.wearer"}
