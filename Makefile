@@ -21,6 +21,9 @@ lock: ## resolve the dependencies anew and pin them (needs uv)
 	uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile --upgrade --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --group dev pyproject.toml -o requirements-dev.lock
 
+roles: ## print docs/roles.md from the table of acts
+	.test-venv/bin/python -m studyhub.policy.document > docs/roles.md
+
 migration: ## write a migration from what the models say: make migration name="a few words"
 	.test-venv/bin/python -m tests.migrations.write "$(name)"
 

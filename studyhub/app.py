@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Flask, g
+from flask import Blueprint, Flask
 from flask_babel import lazy_gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import studyhub.accounts.models
 import studyhub.accounts.routes
+import studyhub.audit.models
 import studyhub.components.routes
 import studyhub.courses.routes
 import studyhub.exports.routes
@@ -31,11 +32,13 @@ from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
 from studyhub.courses.actions import followers
 from studyhub.db import db, engine_options, prepare
 from studyhub.keeping.place import place_on_device
-from studyhub.organisation.queries import guests_may_read
+from studyhub.organisation.here import actors_for, guests_may_read_here, is_set, may_here
+from studyhub.organisation.queries import holds_office
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
-from studyhub.web.access import Guard, require_declared_access
+from studyhub.web import clock
+from studyhub.web.access import Asked, Guard, require_declared_access
 from studyhub.web.assets import STATIC, collect, serve
 from studyhub.web.errors import show_errors
 from studyhub.web.headers import fixed_headers, send_headers
@@ -65,6 +68,15 @@ PLACES = (
     NavigationPlace("you.show", _("You"), "you", "/you"),
     NavigationPlace("search.show", _("Search"), "search", "/search", is_in_bar=False),
 )
+ASKED = Asked(
+    actors=actors_for,
+    is_set=is_set,
+    ask_to_sign_in=ask_to_sign_in,
+    lacks_second_factor=lambda: False,
+    ask_for_second_factor=ask_to_sign_in,
+    is_freshly_confirmed=lambda: True,
+    ask_to_confirm=ask_to_sign_in,
+)
 GUESTS_PLACES = (PLACES[1], NavigationPlace("accounts.sign_in", _("Sign in"), "you", "/sign-in"), PLACES[-1])
 
 
@@ -81,7 +93,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(db.engine)
     check_before_access(app)
     prepare_sign_in(app)
-    Guard(app, guests_may_read=_guests_may_read, ask_to_sign_in=ask_to_sign_in)
+    app.extensions["holds_office"] = lambda member_id: holds_office(member_id, clock.today())
+    Guard(app, ASKED)
     check_after_access(app)
     send_headers(app, is_public=settings.is_public)
     show_errors(app)
@@ -92,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         asset=assets.url,
         page=PageContext(reading_settings=reading_settings, places=_places, place_on_device=place_on_device),
     )
+    app.jinja_env.globals["may_here"] = may_here
     for feature in FEATURES:
         app.register_blueprint(feature)
     followers[:] = [bring_search_up_to_date]
@@ -101,17 +115,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _guests_may_read() -> bool:
-    if "guests_may_read" not in g:  # asked once for each request
-        g.guests_may_read = guests_may_read()
-    return bool(g.guests_may_read)
-
-
 def _places() -> tuple[NavigationPlace, ...]:
     if viewer_or_none() is not None:
         return PLACES
     try:
-        return GUESTS_PLACES if _guests_may_read() else ()
+        return GUESTS_PLACES if guests_may_read_here() else ()
     except SQLAlchemyError:  # the page that tells of a fault has to be shown, too
         return ()
 

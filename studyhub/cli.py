@@ -18,7 +18,7 @@ COMMANDS = {  # each is loaded when it is called, so that no command waits for t
     "publish": "studyhub.hosting.cli",
     "new": "studyhub.authoring.cli",
     "preview": "studyhub.authoring.cli",
-    "member": "studyhub.accounts.cli",
+    "member": "studyhub.organisation.member_cli",
 }
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 
 from flask import Flask
 
-from studyhub.accounts.actions import add_member
+from studyhub.accounts.actions import NewMember, add_member
 from studyhub.accounts.models import Member, sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
 from studyhub.compiler.model import Compiled, Course, Library
 from studyhub.courses.actions import Published, publish
 from studyhub.db import db
-from studyhub.organisation.models import Instance
+from studyhub.organisation.actions import (
+    Deciding,
+    NewBranch,
+    add_membership,
+    found_branch,
+    grant,
+    make_administrator_of_the_whole,
+)
+from studyhub.organisation.models import Branch, BranchKind, Instance, RoleKind
+from studyhub.organisation.queries import find_branch, root_branch
 
 PASSPHRASE = "lantern-orchard-pebble-thistle"
 JOINED = date(2026, 5, 1)
+BY_THE_OPERATOR = Deciding(None, datetime(2026, 5, 1, 19, tzinfo=UTC))
 _numbers = count(1)
 
 
@@ -31,24 +41,71 @@ def make_member(
     """Make a member; `sign_in(client, member)` signs them in. The object is detached: its columns can be read."""
     own = sign_in_name or f"{sign_in_name_of(name) or 'member'}"[:16] + f"-{next(_numbers)}"
     with app.app_context():
-        member = add_member(
-            sign_in_name=own,
-            name=name,
-            passphrase_hash=passphrases().hash(passphrase),
-            is_administrator=is_administrator,
-            today=JOINED,
-        )
+        member = add_member(NewMember(own, name, passphrases().hash(passphrase)), today=JOINED)
+        db.session.flush()
+        if is_administrator:
+            make_administrator_of_the_whole(member, deciding=BY_THE_OPERATOR)
         db.session.commit()
         db.session.refresh(member)
         db.session.expunge(member)
     return member
 
 
-def make_instance(app: Flask, *, name: str = "Reading group", guests_may_read: bool = False) -> None:
-    """Set the place up, as /setup would."""
+def make_instance(
+    app: Flask,
+    *,
+    name: str = "Reading group",
+    guests_may_read: bool = False,
+    require_second_factor: bool = False,
+) -> None:
+    """Set the place up, as /setup would, but for the second factor."""
     with app.app_context():
-        db.session.add(Instance(id=1, name=name, guests_may_read=guests_may_read))
+        db.session.add(
+            Instance(
+                id=1, name=name, guests_may_read=guests_may_read, require_second_factor=require_second_factor
+            )
+        )
         db.session.commit()
+
+
+def make_branch(
+    app: Flask, *, name: str = "Leith", kind: BranchKind = BranchKind.BRANCH, below: str | None = None
+) -> str:
+    """Found a branch, below the one with the slug `below`, else below the top of the tree; returns its slug."""
+    with app.app_context():
+        parent = root_branch() if below is None else find_branch(below)
+        if parent is None:
+            top = NewBranch("International", BranchKind.INTERNATIONAL)
+            parent = found_branch(top, below=None, deciding=BY_THE_OPERATOR)
+        slug = found_branch(NewBranch(name, kind), below=parent, deciding=BY_THE_OPERATOR).slug
+        db.session.commit()
+    return slug
+
+
+def put_in(
+    app: Flask,
+    branch: str,
+    member: Member,
+    *roles: RoleKind,
+    name: str | None = None,
+    ends_on: date | None = None,
+) -> None:
+    """Take a member into a branch, and trust them with roles there. An administrator need not be in it."""
+    with app.app_context():
+        found = branch_called(branch)
+        again = db.session.merge(member, load=True)
+        if RoleKind.ADMINISTRATOR not in roles or len(roles) > 1:
+            add_membership(again, found, name=name or again.name, deciding=BY_THE_OPERATOR)
+        for role in roles:
+            grant(role, again, branch=found, deciding=BY_THE_OPERATOR, ends_on=ends_on)
+        db.session.commit()
+
+
+def branch_called(slug: str) -> Branch:
+    """Return a branch that there is; inside an app context."""
+    found = find_branch(slug)
+    assert found is not None
+    return found
 
 
 def publish_course(app: Flask, *courses: Course, today: date = JOINED) -> list[Published]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -14,15 +15,24 @@ from studyhub.db import db
 
 A_SITTING = timedelta(hours=12)
 ON_OWN_PHONE = timedelta(days=30)
-ON_AN_ADMINISTRATORS_OWN_PHONE = timedelta(days=7)
+ON_AN_OFFICE_HOLDERS_OWN_PHONE = timedelta(days=7)
 
 
 class NameTakenError(Exception):
     """Somebody signs in by this name already."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Who gets an account; their passphrase is hashed already."""
+
+    sign_in_name: str
+    name: str
+    passphrase_hash: str
+
+
 def begin_session(
-    known: KnownHash, *, new_hash: str | None = None, is_own_phone: bool, now: datetime
+    known: KnownHash, *, new_hash: str | None = None, lasts: timedelta, is_own_phone: bool, now: datetime
 ) -> tuple[str, AuthSession] | None:
     """Sign a member in whose passphrase was found right; returns the token for the cookie, and the session.
 
@@ -42,7 +52,7 @@ def begin_session(
         member=member,
         began_on=now.date(),
         is_own_phone=is_own_phone,
-        ends_at=full_hour_after(now + longest(member, is_own_phone=is_own_phone)),
+        ends_at=full_hour_after(now + lasts),
     )
     db.session.add(session)
     return token, session
@@ -63,17 +73,14 @@ def forget_ended_sessions(now: datetime) -> None:
     db.session.execute(delete(AuthSession).where(AuthSession.ends_at <= now))
 
 
-def add_member(
-    *, sign_in_name: str, name: str, passphrase_hash: str, is_administrator: bool, today: date
-) -> Member:
+def add_member(new: NewMember, *, today: date) -> Member:
     """Give somebody an account; raises NameTakenError."""
-    if find_member(sign_in_name) is not None:
-        raise NameTakenError(sign_in_name)
+    if find_member(new.sign_in_name) is not None:
+        raise NameTakenError(new.sign_in_name)
     member = Member(
-        sign_in_name=sign_in_name,
-        name=name,
-        passphrase_hash=passphrase_hash,
-        is_administrator=is_administrator,
+        sign_in_name=new.sign_in_name,
+        name=new.name,
+        passphrase_hash=new.passphrase_hash,
         joined_on=today,
     )
     db.session.add(member)
@@ -97,11 +104,11 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def longest(member: Member, *, is_own_phone: bool) -> timedelta:
-    """Return how long a session may last in all."""
+def longest(*, is_own_phone: bool, holds_office: bool) -> timedelta:
+    """Return how long a session may last in all: shorter for whoever is trusted with others."""
     if not is_own_phone:
         return A_SITTING
-    return ON_AN_ADMINISTRATORS_OWN_PHONE if member.is_administrator else ON_OWN_PHONE
+    return ON_AN_OFFICE_HOLDERS_OWN_PHONE if holds_office else ON_OWN_PHONE
 
 
 def full_hour_after(moment: datetime) -> datetime:

@@ -48,10 +48,6 @@ class Member(Base):
         String(200),
         info=kept("to check your passphrase", seen_by=NOBODY, until="you change it or delete your account"),
     )
-    is_administrator: Mapped[bool] = mapped_column(
-        default=False,
-        info=kept("what you may do here", seen_by="you and administrators", until="it is taken back"),
-    )
     joined_on: Mapped[date] = mapped_column(
         info=kept("since when you have been here, to the day", seen_by="you", until="you delete your account")
     )

@@ -115,7 +115,12 @@ def composed(passphrase: str) -> str:
 
 def generated() -> str:
     """Return a new passphrase of five words, one of about 10^15 of them."""
-    return "-".join(secrets.choice(words()) for _ in range(GENERATED_WORDS))
+    return random_words(GENERATED_WORDS)
+
+
+def random_words(count: int) -> str:
+    """Return so many words that nobody can foresee, with hyphens between."""
+    return "-".join(secrets.choice(words()) for _ in range(count))
 
 
 @cache

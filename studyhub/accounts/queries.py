@@ -18,7 +18,6 @@ SESSION = (  # made once: it is asked at every page
         Member.sign_in_name,
         Member.name,
         Member.joined_on,
-        Member.is_administrator,
         Member.reading_settings,
     )
     .join(AuthSession.member)
@@ -34,7 +33,6 @@ class Viewer:
     sign_in_name: str
     name: str
     joined_on: date
-    is_administrator: bool
     reading_settings: str
 
 

@@ -23,7 +23,7 @@ from studyhub.accounts.signed_in import (
     viewer_or_none,
 )
 from studyhub.db import db
-from studyhub.web.access import public
+from studyhub.web.access import may
 from studyhub.web.local_paths import local_path
 from studyhub.web.requests import SAFE
 
@@ -31,7 +31,7 @@ bp = Blueprint("accounts", __name__, template_folder="templates")
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@public
+@may("enter")
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if request.method == "GET":
@@ -50,7 +50,7 @@ def sign_in() -> ResponseReturnValue:
 
 
 @bp.route("/sign-out", methods=["POST"])
-@public
+@may("enter")
 def sign_out() -> ResponseReturnValue:
     forget()
     db.session.commit()
@@ -60,7 +60,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.route("/signed-out")
-@public
+@may("enter")
 def signed_out() -> ResponseReturnValue:
     if viewer_or_none() is not None:
         return redirect("/", 303)

@@ -17,6 +17,7 @@ from studyhub.accounts.actions import (
     end_session,
     forget_ended_sessions,
     hash_of,
+    longest,
 )
 from studyhub.accounts.limits import keyed_hash
 from studyhub.accounts.models import AuthSession, Member
@@ -74,7 +75,10 @@ def enter(known: KnownHash, outcome: Outcome, *, is_own_phone: bool) -> AuthSess
     """
     forget()
     forget_ended_sessions(clock.now())
-    begun = begin_session(known, new_hash=outcome.new_hash, is_own_phone=is_own_phone, now=clock.now())
+    lasts = longest(is_own_phone=is_own_phone, holds_office=_holds_office(known.member_id))
+    begun = begin_session(
+        known, new_hash=outcome.new_hash, lasts=lasts, is_own_phone=is_own_phone, now=clock.now()
+    )
     if begun is None:
         return None
     token, auth_session = begun
@@ -125,6 +129,11 @@ def known_device(sign_in_name: str | None) -> str | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return str(device) if sign_in_name and owner == _owner(sign_in_name) else None
+
+
+def _holds_office(member_id: int) -> bool:
+    # a higher feature knows of offices; the app hands its answer in
+    return bool(current_app.extensions["holds_office"](member_id))
 
 
 def _load(token: str) -> SignedIn | None:

@@ -15,7 +15,7 @@ from studyhub.authoring.report import SHOWN, excerpt, summary
 from studyhub.authoring.showing import Showing
 from studyhub.compiler.beside import notes_beside, pieces_of, stops_of
 from studyhub.compiler.model import Course
-from studyhub.web.access import public
+from studyhub.web.access import may
 from studyhub.web.assets import STATIC, collect, serve
 from studyhub.web.headers import fixed_headers, send_headers
 from studyhub.web.local_paths import local_path
@@ -54,19 +54,19 @@ def create_preview(showing: Showing, place: Place, *, scratch: Path) -> Flask:
 
 
 @bp.route("/")
-@public
+@may("enter")
 def index() -> ResponseReturnValue:
     return _page("authoring/index.html", courses=_courses())
 
 
 @bp.route("/courses/<course_id>")
-@public
+@may("enter")
 def course(course_id: str) -> ResponseReturnValue:
     return _page("authoring/course.html", course=_course(course_id))
 
 
 @bp.route("/courses/<course_id>/<module_id>")
-@public
+@may("enter")
 def module(course_id: str, module_id: str) -> ResponseReturnValue:
     of = _course(course_id)
     found = next((module for module in of.modules if module.id == module_id), None)
@@ -76,7 +76,7 @@ def module(course_id: str, module_id: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course_id>/images/<name>")
-@public
+@may("enter")
 def image(course_id: str, name: str) -> ResponseReturnValue:
     root = _showing()[1].root.resolve()
     found = {image.sha256: image for image in _course(course_id).images}.get(name.partition(".")[0])
@@ -86,7 +86,7 @@ def image(course_id: str, name: str) -> ResponseReturnValue:
 
 
 @bp.route("/preview/seen-as/<role>", methods=["POST"])
-@public
+@may("enter")
 def seen_as(role: str) -> ResponseReturnValue:
     answer = redirect(local_path(request.form.get("back")), 303)
     answer.set_cookie("seen-as", role, httponly=True, samesite="Strict")
@@ -94,7 +94,7 @@ def seen_as(role: str) -> ResponseReturnValue:
 
 
 @bp.route("/preview/changes")
-@public
+@may("enter")
 def changes() -> ResponseReturnValue:
     showing, _place = _showing()
     is_new = showing.wait_for_change(request.args.get("seen", ""), LONGEST_WAIT)

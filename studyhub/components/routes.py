@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from studyhub.components.samples import SampleForm, sample_page
-from studyhub.web.access import administrators
+from studyhub.web.access import may
 
 COMPONENTS = {  # by what they are called in an address: what they are, and the template that shows them
     "controls": (_("Buttons, links and fields"), "components/controls.html"),
@@ -24,13 +24,13 @@ bp = Blueprint("components", __name__, template_folder="templates")
 
 
 @bp.route("/dev/components")
-@administrators
+@may("see-components")
 def index() -> ResponseReturnValue:
     return render_template("components/index.html", components=COMPONENTS)
 
 
 @bp.route("/dev/components/<component>")
-@administrators
+@may("see-components")
 def show(component: str) -> ResponseReturnValue:
     if component not in COMPONENTS:
         abort(404)

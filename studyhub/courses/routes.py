@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from studyhub.compiler.beside import notes_beside, pieces_of, stops_of
 from studyhub.courses.durations import about_minutes
 from studyhub.courses.queries import picture_for
-from studyhub.web.access import readers
+from studyhub.web.access import may
 from studyhub.web.headers import A_YEAR
 
 bp = Blueprint("courses", __name__, template_folder="templates")
@@ -19,7 +19,7 @@ bp.add_app_template_filter(stops_of, "stops")
 
 
 @bp.route("/courses/<course>/images/<name>")
-@readers
+@may("read-course")
 def picture(course: str, name: str) -> ResponseReturnValue:
     """Show a picture; a picture's address is made of its content, so a browser never asks twice."""
     sha256 = name.partition(".")[0]

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
 
-from studyhub.accounts.actions import add_member
+from studyhub.accounts.actions import NewMember, add_member
+from studyhub.accounts.models import Member
 from studyhub.courses.outline import OutlineEntry
 from studyhub.courses.published import PublishedCourse
 from studyhub.courses.queries import course_for, module_for, published_courses
 from studyhub.db import db
-from studyhub.demo.people import OTHERS, SHOWN, Pace, Person
-from studyhub.organisation.models import Instance
+from studyhub.demo.people import (
+    ABROAD,
+    ADMINISTRATOR,
+    BRANCHES,
+    ORGANISER,
+    OTHERS,
+    SECTION_ADMINISTRATOR,
+    SHOWN,
+    TREE,
+    Pace,
+    Person,
+)
+from studyhub.organisation.actions import Deciding, NewBranch, add_membership, found_branch, grant
+from studyhub.organisation.models import Branch, BranchKind, Instance, RoleKind
 from studyhub.progress.actions import keep_place, mark_module_done, mark_reading_done
 
 PLACE = "The Tuesday readers"
@@ -31,24 +44,46 @@ PACES = (
 
 def fill(passphrase_hash: str, *, today: date) -> int:
     """Name the place, and add its members and their progress; all have the same passphrase. Returns how many."""
-    db.session.add(Instance(id=1, name=PLACE))
+    db.session.add(Instance(id=1, name=PLACE, require_second_factor=False))
+    branches = _plant(today)
     courses = [course_for(card.slug) for card in published_courses()]
     others = (
-        Person(f"reader-{at}", name, pace) for at, (name, pace) in enumerate(zip(OTHERS, cycle(PACES)), 1)
+        Person(f"reader-{at}", name, pace, branch)
+        for at, (name, pace, branch) in enumerate(zip(OTHERS, cycle(PACES), cycle(BRANCHES)), 1)
     )
     people = (*SHOWN, *others)
     for at, person in enumerate(people):
         joined = today - timedelta(days=1 + at * DAYS_BETWEEN[1] * DAYS_BETWEEN[2] % (WEEKS * 7))
-        member = add_member(
-            sign_in_name=person.sign_in_name,
-            name=person.name,
-            passphrase_hash=passphrase_hash,
-            is_administrator=person.is_administrator,
-            today=joined,
-        )
+        member = add_member(NewMember(person.sign_in_name, person.name, passphrase_hash), today=joined)
         db.session.flush()
+        _give_place(member, person, branches=branches, today=joined)
         _study(member.id, person.pace, courses=courses, days=_days(joined, today))
     return len(people)
+
+
+def _plant(today: date) -> dict[str, Branch]:
+    deciding = _deciding(today - timedelta(weeks=WEEKS))
+    top = found_branch(NewBranch(PLACE, BranchKind.INTERNATIONAL), below=None, deciding=deciding)
+    branches = {PLACE: top}
+    for name, kind, below, time_zone, language in TREE:
+        new = NewBranch(name, kind, time_zone, language)
+        branches[name] = found_branch(new, below=branches[below or PLACE], deciding=deciding)
+    return branches
+
+
+def _give_place(member: Member, person: Person, *, branches: dict[str, Branch], today: date) -> None:
+    deciding = _deciding(today)
+    add_membership(member, branches[person.branch], name=person.name, deciding=deciding)
+    if person is ADMINISTRATOR:
+        grant(RoleKind.ADMINISTRATOR, member, branch=branches[PLACE], deciding=deciding)
+    elif person is SECTION_ADMINISTRATOR:
+        grant(RoleKind.ADMINISTRATOR, member, branch=branches["Scotland"], deciding=deciding)
+    elif person in {ORGANISER, ABROAD}:
+        grant(RoleKind.ORGANISER, member, branch=branches[person.branch], deciding=deciding)
+
+
+def _deciding(day: date) -> Deciding:
+    return Deciding(None, datetime.combine(day, time(19), UTC))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

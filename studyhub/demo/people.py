@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from studyhub.organisation.models import BranchKind
+
 
 class Pace(Enum):
     """How somebody studies."""
@@ -22,20 +24,44 @@ class Person:
     sign_in_name: str
     name: str
     pace: Pace
-    is_administrator: bool = False
+    branch: str = "Leith"
+    office: str = ""
 
     @property
     def tells(self) -> str:
         """What is to be seen through this person's eyes, in words."""
-        role = "administrator" if self.is_administrator else "member"
-        return f"{role}, {self.pace.value}"
+        return f"{self.office or f'member in {self.branch}'}, {self.pace.value}"
 
 
-ADMINISTRATOR = Person("nadia", "Nadia", Pace.HALFWAY, is_administrator=True)
+ADMINISTRATOR = Person("nadia", "Nadia", Pace.HALFWAY, office="administrator of the whole")
+SECTION_ADMINISTRATOR = Person(
+    "rhona", "Rhona", Pace.BEGINNING, office="administrator of the section in Scotland"
+)
+ORGANISER = Person("iain", "Iain", Pace.FINISHED, office="organiser in Leith")
 NEWCOMER = Person("tomas", "Tomás", Pace.NOT_BEGUN)
 READER = Person("ayse", "Ayşe", Pace.HALFWAY)
 VETERAN = Person("grace", "Grace", Pace.FINISHED)
-SHOWN = (ADMINISTRATOR, NEWCOMER, READER, VETERAN)  # those that whoever tries the demo signs in as
+ABROAD = Person("emre", "Emre", Pace.BEGINNING, branch="Kadıköy", office="organiser in Kadıköy")
+SHOWN = (  # those that whoever tries the demo signs in as
+    ADMINISTRATOR,
+    SECTION_ADMINISTRATOR,
+    ORGANISER,
+    NEWCOMER,
+    READER,
+    VETERAN,
+    ABROAD,
+)
+
+TREE = (  # name, kind, below, time zone, language
+    ("Scotland", BranchKind.SECTION, None, "Europe/London", "en"),
+    ("Leith", BranchKind.BRANCH, "Scotland", "Europe/London", "en"),
+    ("Govanhill", BranchKind.BRANCH, "Scotland", "Europe/London", "en"),
+    ("Dundee", BranchKind.BRANCH, "Scotland", "Europe/London", "en"),
+    ("Türkiye", BranchKind.SECTION, None, "Europe/Istanbul", "tr"),
+    ("Kadıköy", BranchKind.BRANCH, "Türkiye", "Europe/Istanbul", "tr"),
+    ("Konak", BranchKind.BRANCH, "Türkiye", "Europe/Istanbul", "tr"),
+)
+BRANCHES = ("Leith", "Govanhill", "Leith", "Dundee", "Kadıköy", "Leith", "Konak")  # of the others, in turn
 
 OTHERS = (
     "Amina", "Bartosz", "Chiara", "Dmytro", "Eleni", "Farah", "Gustavo", "Hyun-woo", "Ines", "Jonas",

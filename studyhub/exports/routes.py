@@ -10,14 +10,14 @@ from studyhub.exports import epub, markdown_file
 from studyhub.exports.booklet import chapters_of
 from studyhub.exports.queries import Book, book_for, pictures_of
 from studyhub.exports.volume import volume_of
-from studyhub.web.access import readers
+from studyhub.web.access import may
 from studyhub.web.languages import asked_language, preferred_languages
 
 bp = Blueprint("exports", __name__, template_folder="templates")
 
 
 @bp.route("/courses/<course>/print")
-@readers
+@may("read-course")
 def booklet(course: str) -> ResponseReturnValue:
     """Show a whole course as it is printed."""
     book = book_for(course, languages=preferred_languages())
@@ -27,7 +27,7 @@ def booklet(course: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/<module>/questions/print")
-@readers
+@may("read-course")
 def questions(course: str, module: str) -> ResponseReturnValue:
     """Show the questions of a module with lines to write on."""
     book = book_for(course, languages=preferred_languages(), module=module)
@@ -35,28 +35,28 @@ def questions(course: str, module: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/print/course.epub")
-@readers
+@may("read-course")
 def course_epub(course: str) -> ResponseReturnValue:
     """Hand out a course as a book for e-readers."""
     return _epub(book_for(course, languages=preferred_languages()))
 
 
 @bp.route("/courses/<course>/<module>/module.epub")
-@readers
+@may("read-course")
 def module_epub(course: str, module: str) -> ResponseReturnValue:
     """Hand out a module as a book for e-readers."""
     return _epub(book_for(course, languages=preferred_languages(), module=module), is_part=True)
 
 
 @bp.route("/courses/<course>/print/course.md")
-@readers
+@may("read-course")
 def course_markdown(course: str) -> ResponseReturnValue:
     """Hand out a course as one file of plain text."""
     return _markdown(book_for(course, languages=preferred_languages()))
 
 
 @bp.route("/courses/<course>/<module>/module.md")
-@readers
+@may("read-course")
 def module_markdown(course: str, module: str) -> ResponseReturnValue:
     """Hand out a module as one file of plain text."""
     return _markdown(book_for(course, languages=preferred_languages(), module=module), is_part=True)

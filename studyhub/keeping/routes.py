@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from studyhub.courses.queries import module_for
 from studyhub.keeping.place import may_keep_here
 from studyhub.web import clock
-from studyhub.web.access import public, signed_in
+from studyhub.web.access import may
 from studyhub.web.languages import asked_language
 
 WORKER = (Path(__file__).parent / "static" / "worker.js").read_text()
@@ -20,7 +20,7 @@ bp.add_app_template_global(may_keep_here)
 
 
 @bp.route("/courses/<course>/<module>/kept")
-@signed_in
+@may("keep-copy")
 def module(course: str, module: str) -> ResponseReturnValue:
     """Show a module as it lies on a phone: the same for everybody, with no mark, no place and no form."""
     asked = asked_language()
@@ -40,14 +40,14 @@ def module(course: str, module: str) -> ResponseReturnValue:
 
 
 @bp.route("/offline")
-@public
+@may("enter")
 def index() -> ResponseReturnValue:
     """List what is kept; the list is made on the phone, since nobody else knows it."""
     return render_template("keeping/index.html", may_keep=may_keep_here())
 
 
 @bp.route("/sw.js")
-@public
+@may("enter")
 def worker() -> ResponseReturnValue:
     """Hand out the worker; from the root of the site, since it answers for every page where there is no connection."""
     return Response(WORKER, mimetype="text/javascript")

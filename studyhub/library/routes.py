@@ -7,26 +7,26 @@ from flask.typing import ResponseReturnValue
 
 from studyhub.courses.models import PERSON, TERM
 from studyhub.library.queries import entry_for, work_for
-from studyhub.web.access import readers
+from studyhub.web.access import may
 from studyhub.web.languages import preferred_languages
 
 bp = Blueprint("library", __name__, template_folder="templates")
 
 
 @bp.route("/people/<slug>")
-@readers
+@may("read-course")
 def person(slug: str) -> ResponseReturnValue:
     return _entry(PERSON, slug)
 
 
 @bp.route("/terms/<slug>")
-@readers
+@may("read-course")
 def term(slug: str) -> ResponseReturnValue:
     return _entry(TERM, slug)
 
 
 @bp.route("/works/<slug>")
-@readers
+@may("read-course")
 def work(slug: str) -> ResponseReturnValue:
     found, places = work_for(slug, languages=preferred_languages())
     return render_template("library/work.html", work=found, mentions=places)

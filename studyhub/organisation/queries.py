@@ -1,11 +1,23 @@
-"""What is read about this place as a whole."""
+"""What is read about this place as a whole, its tree of branches, and who is what in it."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from studyhub.db import db
-from studyhub.organisation.models import Instance
+from studyhub.organisation.models import Branch, Instance, Membership, Role, RoleKind
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a member is trusted with for a branch today."""
+
+    kind: RoleKind
+    branch_id: int
 
 
 def find_instance() -> Instance | None:
@@ -16,3 +28,110 @@ def find_instance() -> Instance | None:
 def guests_may_read() -> bool:
     """Say whether people without an account may read the published courses; not before the place is set up."""
     return bool(db.session.scalar(select(Instance.guests_may_read)))
+
+
+def find_branch(slug: str) -> Branch | None:
+    """Find a branch by its two words."""
+    return db.session.scalar(select(Branch).where(Branch.slug == slug))
+
+
+def root_branch() -> Branch | None:
+    """Find the top of the tree; None before the place is set up."""
+    return db.session.scalar(select(Branch).where(Branch.parent_id.is_(None)).order_by(Branch.id).limit(1))
+
+
+def branches_above(branch_id: int) -> list[int]:
+    """List the numbers of a branch and of all above it, the branch itself first."""
+    tree = select(Branch.id, Branch.parent_id).where(Branch.id == branch_id).cte("above", recursive=True)
+    parent = select(Branch.id, Branch.parent_id).join(tree, Branch.id == tree.c.parent_id)
+    return list(db.session.scalars(select(tree.union(parent).c.id)))
+
+
+def branches_below(branch_id: int) -> list[int]:
+    """List the numbers of a branch and of all below it."""
+    tree = select(Branch.id).where(Branch.id == branch_id).cte("below", recursive=True)
+    children = select(Branch.id).join(tree, Branch.parent_id == tree.c.id)
+    return list(db.session.scalars(select(tree.union(children).c.id)))
+
+
+def membership_in(branch_id: int, member_id: int) -> Membership | None:
+    """Find what a member is called in a branch; None where they are not in it."""
+    return db.session.scalar(
+        select(Membership).where(Membership.branch_id == branch_id, Membership.member_id == member_id)
+    )
+
+
+def memberships_of(member_id: int) -> Sequence[Membership]:
+    """List the branches that a member belongs to, by name, with the branch of each."""
+    return db.session.scalars(
+        select(Membership)
+        .join(Membership.branch)
+        .options(db.contains_eager(Membership.branch))
+        .where(Membership.member_id == member_id)
+        .order_by(Branch.name)
+    ).all()
+
+
+def branches_of(member_id: int) -> frozenset[int]:
+    """Return the numbers of the branches that a member belongs to."""
+    return frozenset(
+        db.session.scalars(select(Membership.branch_id).where(Membership.member_id == member_id))
+    )
+
+
+def holds_office(member_id: int, today: date) -> bool:
+    """Say whether a member is trusted with others today."""
+    return bool(offices_of(member_id, today))
+
+
+def offices_of(member_id: int, today: date) -> list[Office]:
+    """List what a member is trusted with today for branches; what was archived gives no office."""
+    found = db.session.execute(
+        select(Role.kind, Branch.id)
+        .join(Role.branch)
+        .where(Role.member_id == member_id, is_held(today), Branch.archived_on.is_(None))
+    )
+    return [Office(RoleKind(kind), branch_id) for kind, branch_id in found]
+
+
+def roles_in(branch_id: int, today: date) -> Sequence[Role]:
+    """List who is trusted with something in a branch today, with the member of each."""
+    return db.session.scalars(
+        select(Role)
+        .join(Role.member)
+        .options(db.contains_eager(Role.member))
+        .where(Role.branch_id == branch_id, is_held(today))
+        .order_by(Role.kind, Role.since, Role.id)
+    ).all()
+
+
+def find_role(member_id: int, kind: RoleKind, *, branch_id: int) -> Role | None:
+    """Find a role that was given, whether or not its last day has passed."""
+    return db.session.scalar(
+        select(Role).where(Role.member_id == member_id, Role.kind == kind, Role.branch_id == branch_id)
+    )
+
+
+def count_administrators_of_the_whole(today: date) -> int:
+    """Count who administers the top of the tree today."""
+    return db.session.scalar(_of_the_whole(select(func.count(Role.id)), today)) or 0
+
+
+def is_administrator_of_the_whole(member_id: int, today: date) -> bool:
+    """Say whether a member administers the top of the tree today."""
+    return bool(
+        db.session.scalar(
+            select(exists(_of_the_whole(select(Role.id), today).where(Role.member_id == member_id)))
+        )
+    )
+
+
+def is_held(today: date) -> ColumnElement[bool]:
+    """Return the condition that a role grants something today."""
+    return or_(Role.ends_on.is_(None), Role.ends_on >= today)
+
+
+def _of_the_whole(statement: Select[tuple[int]], today: date) -> Select[tuple[int]]:
+    return statement.join(Role.branch).where(
+        Role.kind == RoleKind.ADMINISTRATOR, Branch.parent_id.is_(None), is_held(today)
+    )

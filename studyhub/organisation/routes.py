@@ -7,26 +7,26 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
-from studyhub.accounts.actions import NameTakenError
+from studyhub.accounts.actions import NameTakenError, NewMember
 from studyhub.accounts.models import sign_in_name_of
 from studyhub.accounts.passphrases import Outcome, generated, passphrases
 from studyhub.accounts.queries import KnownHash
 from studyhub.accounts.routes import ask_to_sign_in
 from studyhub.accounts.signed_in import enter, viewer_or_none
 from studyhub.db import db
-from studyhub.organisation.actions import AlreadySetUpError, FirstAdministrator, set_up
+from studyhub.organisation.actions import AlreadySetUpError, set_up
 from studyhub.organisation.forms import PlaceForm, SetUpForm
 from studyhub.organisation.policy import may_set_up
 from studyhub.organisation.queries import find_instance
 from studyhub.web import clock
-from studyhub.web.access import administrators, public
+from studyhub.web.access import may
 from studyhub.web.forms import render_form
 
 bp = Blueprint("organisation", __name__, template_folder="templates")
 
 
 @bp.route("/setup", methods=["GET", "POST"])
-@public
+@may("set-up")
 def setup() -> ResponseReturnValue:
     form = SetUpForm(code=request.args.get("code", ""))
     if not may_set_up(form.code.data or "", current_app.config["SECRET_KEY"]):
@@ -47,7 +47,7 @@ def setup() -> ResponseReturnValue:
 
 
 @bp.route("/admin/place", methods=["GET", "POST"])
-@administrators
+@may("change-place")
 def place() -> ResponseReturnValue:
     instance = find_instance()
     if instance is None:
@@ -67,13 +67,13 @@ def _as_if_unknown() -> ResponseReturnValue:
 
 
 def _begin_here(form: SetUpForm) -> ResponseReturnValue:
-    administrator = FirstAdministrator(
+    administrator = NewMember(
         sign_in_name=sign_in_name_of(form.sign_in_name.data or "") or "",
         name=form.name.data or "",
         passphrase_hash=passphrases().hash(form.passphrase.data or ""),
     )
     try:
-        member = set_up(form.place.data or "", administrator, today=clock.today())
+        member = set_up(form.place.data or "", administrator, now=clock.now())
     except IntegrityError as error:
         db.session.rollback()
         raise AlreadySetUpError from error

@@ -14,14 +14,14 @@ from studyhub.courses.published import PublishedModule
 from studyhub.courses.queries import module_for
 from studyhub.passages.citing import Source, citations
 from studyhub.passages.queries import passage_found
-from studyhub.web.access import readers
+from studyhub.web.access import may
 from studyhub.web.languages import asked_language
 
 bp = Blueprint("passages", __name__, template_folder="templates")
 
 
 @bp.route("/courses/<course>/<module>/passages")
-@readers
+@may("read-course")
 def index(course: str, module: str) -> ResponseReturnValue:
     lang = asked_language()
     published = module_for(course, module, languages=[lang] if lang else [])
@@ -35,7 +35,7 @@ def index(course: str, module: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/<module>/passages/<passage>")
-@readers
+@may("read-course")
 def show(course: str, module: str, passage: str) -> ResponseReturnValue:
     found = passage_found(course, module, passage=passage, language=asked_language())
     published = module_for(course, module, languages=[found.language], edition=found.number)

@@ -28,14 +28,14 @@ from studyhub.progress.actions import (
 )
 from studyhub.progress.queries import find_further_place
 from studyhub.web import clock
-from studyhub.web.access import signed_in
+from studyhub.web.access import may
 from studyhub.web.languages import asked_language
 
 bp = Blueprint("progress", __name__)
 
 
 @bp.route("/courses/<course>/<module>/completion", methods=["POST"])
-@signed_in
+@may("keep-progress")
 def complete_module(course: str, module: str) -> ResponseReturnValue:
     published = _course_with(course, module)
     edition = _edition_shown(latest=published.number)
@@ -46,7 +46,7 @@ def complete_module(course: str, module: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/<module>/completion/undo", methods=["POST"])
-@signed_in
+@may("keep-progress")
 def undo_module(course: str, module: str) -> ResponseReturnValue:
     unmark_module(viewer().id, _course_with(course, module).id, module=module)
     db.session.commit()
@@ -57,7 +57,7 @@ def undo_module(course: str, module: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/<module>/readings/<reading>/completion", methods=["POST"])
-@signed_in
+@may("keep-progress")
 def complete_reading(course: str, module: str, reading: str) -> ResponseReturnValue:
     course_id = _course_setting(course, module, reading=reading)
     mark_reading_done(viewer().id, course_id, reading=reading, today=clock.today())
@@ -66,7 +66,7 @@ def complete_reading(course: str, module: str, reading: str) -> ResponseReturnVa
 
 
 @bp.route("/courses/<course>/<module>/readings/<reading>/completion/undo", methods=["POST"])
-@signed_in
+@may("keep-progress")
 def undo_reading(course: str, module: str, reading: str) -> ResponseReturnValue:
     course_id = _course_setting(course, module, reading=reading)
     unmark_reading(viewer().id, course_id, reading=reading)
@@ -75,7 +75,7 @@ def undo_reading(course: str, module: str, reading: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/<module>/place", methods=["POST"])
-@signed_in
+@may("keep-progress")
 def place(course: str, module: str) -> ResponseReturnValue:
     passage = request.form.get("passage", "")
     course_id, latest = course_with_passage(course, module, passage=passage)
@@ -95,7 +95,7 @@ def place(course: str, module: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/<module>/changes/seen", methods=["POST"])
-@signed_in
+@may("keep-progress")
 def see_changes(course: str, module: str) -> ResponseReturnValue:
     published = _course_with(course, module)
     edition = _edition_shown(latest=published.number)

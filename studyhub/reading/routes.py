@@ -22,14 +22,14 @@ from studyhub.reading.languages import languages, own_name
 from studyhub.reading.queries import Day, news_of, next_to_read, today_of
 from studyhub.reading.rail import View, rail_of, steps_of
 from studyhub.reading.together import groups_elsewhere
-from studyhub.web.access import readers, signed_in
+from studyhub.web.access import may
 from studyhub.web.languages import asked_language, preferred_languages
 
 bp = Blueprint("reading", __name__, template_folder="templates")
 
 
 @bp.route("/")
-@signed_in
+@may("see-own-account")
 def today() -> ResponseReturnValue:
     found = today_of(viewer().id)
     if found.course is None:
@@ -46,7 +46,7 @@ def today() -> ResponseReturnValue:
 
 
 @bp.route("/courses")
-@readers
+@may("read-course")
 def courses() -> ResponseReturnValue:
     member = viewer_or_none()
     done = modules_done(member.id) if member else {}
@@ -54,7 +54,7 @@ def courses() -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>")
-@readers
+@may("read-course")
 def course(course: str) -> ResponseReturnValue:
     published = course_for(course)
     marks = _marks(published.id)
@@ -76,14 +76,14 @@ def course(course: str) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/<module>")
-@readers
+@may("read-course")
 def module(course: str, module: str) -> ResponseReturnValue:
     published = module_for(course, module, languages=preferred_languages())
     return _show(published, _marks(published.course.id))
 
 
 @bp.route("/courses/<course>/<module>/changes/<int(max=1000000):since>")
-@readers
+@may("read-course")
 def changes(course: str, module: str, since: int) -> ResponseReturnValue:
     published = module_for(course, module, languages=preferred_languages())
     language = published.module.language
@@ -104,7 +104,7 @@ def changes(course: str, module: str, since: int) -> ResponseReturnValue:
 
 
 @bp.route("/courses/<course>/editions/<int(max=1000000):number>/<module>")
-@readers
+@may("read-course")
 def edition(course: str, number: int, module: str) -> ResponseReturnValue:
     published = module_for(course, module, languages=preferred_languages(), edition=number)
     return _show(published, None, is_pinned=True, now=course_for(course).find_entry(module))

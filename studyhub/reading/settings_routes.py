@@ -11,7 +11,7 @@ from studyhub.accounts.actions import keep_reading_settings
 from studyhub.accounts.signed_in import viewer_or_none
 from studyhub.db import db
 from studyhub.reading.forms import ReadingSettingsForm
-from studyhub.web.access import public
+from studyhub.web.access import may
 from studyhub.web.forms import render_form
 from studyhub.web.headers import A_YEAR
 from studyhub.web.local_paths import local_path
@@ -21,7 +21,7 @@ bp = Blueprint("reading_settings", __name__, template_folder="templates")
 
 
 @bp.route("/settings/reading", methods=["GET", "POST"])
-@public
+@may("enter")
 def edit() -> ResponseReturnValue:
     back = local_path(request.args.get("back"), otherwise="")
     form = ReadingSettingsForm(data=asdict(reading_settings()))

@@ -6,12 +6,12 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from studyhub.accounts.signed_in import viewer
-from studyhub.web.access import signed_in
+from studyhub.web.access import may
 
 bp = Blueprint("you", __name__, template_folder="templates")
 
 
 @bp.route("/you")
-@signed_in
+@may("see-own-account")
 def show() -> ResponseReturnValue:
     return render_template("reading/you.html", member=viewer())

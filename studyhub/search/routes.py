@@ -12,13 +12,13 @@ from studyhub.courses.queries import courses_named
 from studyhub.search.asking import LONGEST_QUESTION, MOST_WORDS, TooLongError, terms_of
 from studyhub.search.found import Found
 from studyhub.search.queries import find
-from studyhub.web.access import readers
+from studyhub.web.access import may
 
 bp = Blueprint("search", __name__, template_folder="templates")
 
 
 @bp.route("/search")
-@readers
+@may("read-course")
 def show() -> ResponseReturnValue:
     question = " ".join(request.args.get("q", "").split())
     course = _course(request.args.get("course"))

@@ -1,9 +1,9 @@
-"""Who may call a view: deny by default. Every view wears one of these decorators, or the app does not start."""
+"""Who may call a view: deny by default. Every view names its row of the table of acts, or the app does not start."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
@@ -11,98 +11,100 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 
+from studyhub.policy.matrix import OFFICES, Act, Actor, Mark, act_called
+
 View = TypeVar("View", bound=Callable[..., Any])
+UNKNOWN_ADDRESS = (
+    "see-own-account"  # an address without a view is for the signed in, and tells them it is not there
+)
 
 
-class Access(StrEnum):
-    """The kinds of caller that a view can be open to."""
+def may(act: str) -> Callable[[View], View]:
+    """Open a view to those who have the act in studyhub/policy/matrix.csv, whose row this names."""
+    row = act_called(act)
 
-    PUBLIC = "anybody"
-    READERS = "whoever is signed in, and guests where the instance allows them"
-    SIGNED_IN = "whoever is signed in"
-    ADMINISTRATORS = "administrators"
+    def declare(view: View) -> View:
+        view.__act__ = row  # type: ignore[attr-defined]  # a mark on the function, read by _declared
+        return view
 
-
-def public(view: View) -> View:
-    """Open a view to anybody."""
-    return _declare(view, Access.PUBLIC)
+    return declare
 
 
-def readers(view: View) -> View:
-    """Open a view to whoever is signed in, and to guests where the instance allows them."""
-    return _declare(view, Access.READERS)
-
-
-def signed_in(view: View) -> View:
-    """Open a view to whoever is signed in."""
-    return _declare(view, Access.SIGNED_IN)
-
-
-def administrators(view: View) -> View:
-    """Open a view to administrators; for other members it does not exist."""
-    return _declare(view, Access.ADMINISTRATORS)
+public = may("enter")
+readers = may("read-course")
+signed_in = may("see-own-account")
+administrators = may("see-health")
 
 
 class UndeclaredAccessError(Exception):
     """A route whose view does not say who may call it."""
 
 
-class Guard:
-    """Stands before every request and asks what the view declared.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the guard asks of higher features; the app hands their answers in.
 
-    `guests_may_read` answers whether the instance lets people read without an account; `ask_to_sign_in`
-    makes the answer that every stranger gets at every address alike. Both belong to higher features, so
-    the app hands them in.
+    `actors` says what the viewer is towards what the address names, and raises NoResultFound where there is no
+    such thing. The three `ask_…` make the page that is shown in place of the one that was asked for.
     """
 
-    def __init__(
-        self,
-        app: Flask,
-        *,
-        guests_may_read: Callable[[], bool],
-        ask_to_sign_in: Callable[[], ResponseReturnValue],
-    ) -> None:
-        self._guests_may_read = guests_may_read
-        self._ask_to_sign_in = ask_to_sign_in
+    actors: Callable[[Act], frozenset[Actor]]
+    is_set: Callable[[Act], bool]
+    ask_to_sign_in: Callable[[], ResponseReturnValue]
+    lacks_second_factor: Callable[[], bool]
+    ask_for_second_factor: Callable[[], ResponseReturnValue]
+    is_freshly_confirmed: Callable[[], bool]
+    ask_to_confirm: Callable[[], ResponseReturnValue]
+
+
+class Guard:
+    """Stands before every request and asks the table about the row that the view names."""
+
+    def __init__(self, app: Flask, asked: Asked) -> None:
+        self._asked = asked
         app.before_request(self._check)
 
     def _check(self) -> ResponseReturnValue | None:
         if isinstance(request.routing_exception, BadRequest):
             return None  # a host that is not ours: Flask refuses it next
-        access = access_of(request.endpoint)
-        if access is Access.PUBLIC:
+        act = act_of(request.endpoint)
+        if act.is_for_everybody:
             return None
         if not current_user.is_authenticated:
-            if access is Access.READERS and self._guests_may_read():
-                return None
-            return self._ask_to_sign_in()
-        if access is Access.ADMINISTRATORS and not current_user.member.is_administrator:
+            is_open = Mark.IF_SET in act.cells[Actor.AN] and self._asked.is_set(act)
+            return None if is_open else self._asked.ask_to_sign_in()
+        return None if act.is_for_everybody_signed_in else self._check_actors(act)
+
+    def _check_actors(self, act: Act) -> ResponseReturnValue | None:
+        actors = self._asked.actors(act)
+        is_set = self._asked.is_set(act)
+        cell = act.best_cell(actors, is_set=is_set)
+        if cell is None:
             abort(404)
+        needs_office = act.best_cell(actors - OFFICES, is_set=is_set) is None
+        if needs_office and self._asked.lacks_second_factor():  # AU-10: the powers rest until there is one
+            return self._asked.ask_for_second_factor()
+        if Mark.FRESH in cell and not self._asked.is_freshly_confirmed():
+            return self._asked.ask_to_confirm()
         return None
 
 
-def access_of(endpoint: str | None) -> Access:
-    """Return what the view behind an endpoint declared; an address without a view is for the signed in."""
-    if endpoint is None:
-        return Access.SIGNED_IN
-    return _declared(current_app, endpoint) or Access.SIGNED_IN
+def act_of(endpoint: str | None) -> Act:
+    """Return the row that the view behind an endpoint names."""
+    declared = None if endpoint is None else _declared(current_app, endpoint)
+    return declared or act_called(UNKNOWN_ADDRESS)
 
 
 def require_declared_access(app: Flask) -> None:
-    """Raise UndeclaredAccessError, naming every route whose view declares no access."""
+    """Raise UndeclaredAccessError, naming every route whose view names no row of the table."""
     silent = sorted(
         {rule.endpoint for rule in app.url_map.iter_rules() if _declared(app, rule.endpoint) is None}
     )
     if silent:
         raise UndeclaredAccessError(
-            f"{', '.join(silent)}: put @public, @readers, @signed_in or @administrators on the view, under @bp.route"
+            f"{', '.join(silent)}: put @may(…), with a row of studyhub/policy/matrix.csv, on the view, under @bp.route"
         )
 
 
-def _declare(view: View, access: Access) -> View:
-    view.__access__ = access  # type: ignore[attr-defined]  # a mark on the function, read by _declared
-    return view
-
-
-def _declared(app: Flask, endpoint: str) -> Access | None:
-    return getattr(app.view_functions[endpoint], "__access__", None)
+def _declared(app: Flask, endpoint: str) -> Act | None:
+    return getattr(app.view_functions[endpoint], "__act__", None)

@@ -6,39 +6,39 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from studyhub.db import Base
-from studyhub.web.access import public
+from studyhub.web.access import may
 from studyhub.web.what_we_keep import kept_columns
 
 bp = Blueprint("web", __name__, template_folder="templates")
 
 
 @bp.route("/help")
-@public
+@may("enter")
 def help_page() -> ResponseReturnValue:
     return render_template("web/help.html")
 
 
 @bp.route("/privacy")
-@public
+@may("enter")
 def privacy() -> ResponseReturnValue:
     return render_template("web/privacy.html", kept=kept_columns(Base.metadata))
 
 
 @bp.route("/accessibility")
-@public
+@may("enter")
 def accessibility() -> ResponseReturnValue:
     return render_template("web/accessibility.html")
 
 
 @bp.route("/health")
-@public
+@may("enter")
 def health() -> ResponseReturnValue:
     """Say that this process answers, and nothing more: whoever asks may be anybody."""
     return Response("ok\n", mimetype="text/plain")
 
 
 @bp.route("/robots.txt")
-@public
+@may("enter")
 def robots() -> ResponseReturnValue:
     """Ask search engines to stay away: that this place exists is nobody else's business."""
     return Response("User-agent: *\nDisallow: /\n", mimetype="text/plain")

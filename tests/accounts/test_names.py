@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from studyhub.accounts.actions import NameTakenError, add_member
+from studyhub.accounts.actions import NameTakenError, NewMember, add_member
 from studyhub.accounts.models import shown_name_of, sign_in_name_of
 from studyhub.db import db
 from tests.factories import JOINED
@@ -60,13 +60,7 @@ def test_of_two_who_take_a_name_at_once_one_gets_it(app: Flask) -> None:
     def take(_number: int) -> str:
         with app.app_context():
             try:
-                add_member(
-                    sign_in_name="nadia",
-                    name="Nadia",
-                    passphrase_hash="-",
-                    is_administrator=False,
-                    today=JOINED,
-                )
+                add_member(NewMember("nadia", "Nadia", "-"), today=JOINED)
                 db.session.commit()
             except (NameTakenError, IntegrityError):
                 return "taken"

@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 
-from studyhub.web.access import Access, UndeclaredAccessError, require_declared_access
+from studyhub.policy.matrix import Act, UnknownActError, every_act
+from studyhub.web.access import UndeclaredAccessError, may, require_declared_access
 from tests.architecture.rules.source import ROOT
 
 KEPT = ROOT / "tests/architecture/routes.txt"
@@ -54,7 +55,7 @@ def listed(app: Flask) -> str:
     """Write down every route: address, methods, who may call it."""
     return "".join(
         sorted(
-            f"{rule.rule} {','.join(sorted((rule.methods or set()) - {'HEAD', 'OPTIONS'}))} {_access(app, rule)}\n"
+            f"{rule.rule} {','.join(sorted((rule.methods or set()) - {'HEAD', 'OPTIONS'}))} {_act(app, rule)}\n"
             for rule in _rules(app)
         )
     )
@@ -76,12 +77,22 @@ def test_no_route_has_gone_or_come_unseen(app: Flask, tmp_path: Path) -> None:
 
 def test_every_route_says_who_may_call_it(app: Flask) -> None:
     require_declared_access(app)
-    assert all(_access(app, rule) in Access.__members__ for rule in _rules(app))
+    assert all(_act(app, rule) in every_act() for rule in _rules(app))
+
+
+def test_every_row_of_the_table_has_a_route_unless_its_room_is_not_there_yet(app: Flask) -> None:
+    named = {_act(app, rule) for rule in _rules(app)}
+    assert {act.id for act in every_act().values() if not act.room} == named
+
+
+def test_an_unknown_row_is_refused() -> None:
+    with pytest.raises(UnknownActError, match="no row 'fly'"):
+        may("fly")
 
 
 def test_an_app_with_a_route_that_does_not_say_so_does_not_start(app: Flask) -> None:
     app.add_url_rule("/open", "forgotten", lambda: "nobody said who may see this")
-    with pytest.raises(UndeclaredAccessError, match=r"forgotten.*@signed_in"):
+    with pytest.raises(UndeclaredAccessError, match=r"forgotten.*@may"):
         require_declared_access(app)
 
 
@@ -89,7 +100,7 @@ def _rules(app: Flask) -> list[Rule]:
     return list(app.url_map.iter_rules())
 
 
-def _access(app: Flask, rule: Rule) -> str:
+def _act(app: Flask, rule: Rule) -> str:
     view: Any = app.view_functions[rule.endpoint]
-    access: Access = view.__access__
-    return access.name
+    act: Act = view.__act__
+    return act.id

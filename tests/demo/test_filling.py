@@ -11,7 +11,18 @@ from sqlalchemy import func, select
 from studyhub.accounts.models import Member
 from studyhub.db import db
 from studyhub.demo.filling import WEEKS, fill
-from studyhub.demo.people import ADMINISTRATOR, NEWCOMER, OTHERS, READER, SHOWN, VETERAN
+from studyhub.demo.people import (
+    ABROAD,
+    ADMINISTRATOR,
+    NEWCOMER,
+    ORGANISER,
+    OTHERS,
+    READER,
+    SECTION_ADMINISTRATOR,
+    SHOWN,
+    VETERAN,
+)
+from studyhub.organisation.models import Branch, Role
 from studyhub.organisation.queries import find_instance
 from studyhub.progress.models import Completion, Place, ReadingCompletion
 from tests.compiled import make_course
@@ -25,7 +36,7 @@ MODULES = 5
 def _filled(app: Flask) -> None:
     publish_course(app, make_course(modules=MODULES))
     with app.app_context():
-        assert fill("not a hash", today=TODAY) == len(SHOWN) + len(OTHERS) == 40
+        assert fill("not a hash", today=TODAY) == len(SHOWN) + len(OTHERS) == 43
         db.session.commit()
 
 
@@ -36,10 +47,22 @@ def test_each_kind_of_person_is_where_they_are_said_to_be(app: Flask) -> None:
             MODULES // 2,
             MODULES,
         ]
-        assert db.session.scalars(select(Member.sign_in_name).where(Member.is_administrator)).all() == [
-            ADMINISTRATOR.sign_in_name
+        assert [
+            (role.member.sign_in_name, role.kind)
+            for role in db.session.scalars(select(Role).order_by(Role.id))
+        ] == [
+            (ADMINISTRATOR.sign_in_name, "administrator"),
+            (SECTION_ADMINISTRATOR.sign_in_name, "administrator"),
+            (ORGANISER.sign_in_name, "organiser"),
+            (ABROAD.sign_in_name, "organiser"),
         ]
         assert find_instance() is not None
+
+
+def test_there_is_an_international_with_two_sections_and_five_branches(app: Flask) -> None:
+    with app.app_context():
+        kinds = db.session.scalars(select(Branch.kind)).all()
+    assert sorted(kinds) == [*["branch"] * 5, "international", *["section"] * 2]
 
 
 def test_all_of_it_happened_in_the_last_weeks_and_after_they_joined(app: Flask) -> None:

@@ -9,7 +9,7 @@ from flask import Flask, request
 
 from studyhub.app import create_app
 from studyhub.settings import Settings
-from studyhub.web.access import public
+from studyhub.web.access import may
 
 FORGED = {
     "X-Forwarded-For": "203.0.113.9",
@@ -21,7 +21,7 @@ FORGED = {
 def app_behind(proxies: int, settings: Settings) -> Flask:
     """Make an app that stands behind so many proxies and tells what it believes of a request."""
     app = create_app(replace(settings, address="https://study.example.org", proxies=proxies))
-    app.add_url_rule("/seen", "seen", public(lambda: f"{request.remote_addr} {request.url}"))
+    app.add_url_rule("/seen", "seen", may("enter")(lambda: f"{request.remote_addr} {request.url}"))
     return app
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from studyhub.web.access import access_of
+from studyhub.web.access import act_of
 from tests.factories import make_member
 from tests.forms import own_token
 from tests.security.everything import Person, address, contents, rules
@@ -92,11 +92,11 @@ def test_a_token_of_this_session_is_taken(administrator: Person) -> None:
 def refusals(app: Flask, somebody: Person, endpoint: str) -> set[int]:
     """Return how a forged form may be answered: 400, or as this person is answered at such addresses anyway."""
     with app.test_request_context():
-        access = access_of(endpoint)
+        act = act_of(endpoint)
     signed_in = "_user_id" in _cookie(somebody.client)
     if not signed_in:
-        return {400} if access.name == "PUBLIC" else {400, 403}
-    return {400, 404} if access.name == "ADMINISTRATORS" else {400}
+        return {400} if act.is_for_everybody else {400, 403}
+    return {400, 404} if not act.is_for_everybody_signed_in else {400}
 
 
 def _cookie(client: FlaskClient) -> dict[str, object]:

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
-from studyhub.accounts.actions import NameTakenError, add_member, change_passphrase
+from studyhub.accounts.actions import NameTakenError, NewMember, add_member, change_passphrase
 from studyhub.accounts.forms import WORDS_FOR
 from studyhub.accounts.models import (
     LONGEST_NAME,
@@ -21,6 +21,7 @@ from studyhub.accounts.models import (
 from studyhub.accounts.passphrases import generated, passphrases, weakness_of
 from studyhub.accounts.queries import find_member
 from studyhub.db import db
+from studyhub.organisation.actions import Deciding, make_administrator_of_the_whole
 from studyhub.web import clock
 
 OpenApp = Callable[[], Flask]
@@ -47,13 +48,11 @@ def add(
         raise click.UsageError(f"--shown-as takes 1 to {LONGEST_NAME} letters.")
     with _open(open_app):
         passphrase = _asked_for(kept_name, shown_name) if ask else generated()
-        add_member(
-            sign_in_name=kept_name,
-            name=shown_name,
-            passphrase_hash=passphrases().hash(passphrase),
-            is_administrator=administrator,
-            today=clock.today(),
-        )
+        new = NewMember(kept_name, shown_name, passphrases().hash(passphrase))
+        added = add_member(new, today=clock.today())
+        db.session.flush()
+        if administrator:
+            make_administrator_of_the_whole(added, deciding=Deciding(None, clock.now()))
         db.session.commit()
     click.echo(f"{kept_name} has an account.")
     if not ask:

@@ -1,0 +1,101 @@
+"""What the viewer is towards the branch that an address names: asked by the guard, by views and by templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import g, request
+from flask_login import current_user
+from sqlalchemy.exc import NoResultFound
+
+from studyhub.accounts.signed_in import viewer
+from studyhub.organisation.actions import Deciding
+from studyhub.organisation.actors import Standing, actors_in_general, actors_towards
+from studyhub.organisation.models import Branch
+from studyhub.organisation.queries import (
+    branches_above,
+    branches_of,
+    find_branch,
+    guests_may_read,
+    offices_of,
+    root_branch,
+)
+from studyhub.policy.matrix import About, Act, Actor, act_called
+from studyhub.web import clock
+
+IN_ADDRESSES = "branch_slug"
+OF_A_BRANCH = {"members_see_people"}
+
+
+def the_branch() -> Branch:
+    """Return the branch that the address names; raises NoResultFound for one that is not there, or no more."""
+    if "branch" not in g:
+        slug: str = (request.view_args or {})[IN_ADDRESSES]
+        branch = find_branch(slug)
+        if branch is None or branch.archived_on is not None:
+            raise NoResultFound(slug)
+        g.branch = branch
+    found: Branch = g.branch
+    return found
+
+
+def standing() -> Standing:
+    """Return what is known of the viewer in the organisation; asked once for each request."""
+    if "standing" not in g:
+        member_id, root = viewer().id, root_branch()
+        g.standing = Standing(
+            branches=branches_of(member_id),
+            offices=tuple(offices_of(member_id, clock.today())),
+            root=None if root is None else root.id,
+        )
+    known: Standing = g.standing
+    return known
+
+
+def actors_for(act: Act) -> frozenset[Actor]:
+    """Return what the viewer is towards what the address names, for an act."""
+    if act.about is About.BRANCH:
+        return actors_towards(standing(), above=_above(the_branch()))
+    return actors_in_general(standing())
+
+
+def is_set(act: Act) -> bool:
+    """Say whether the setting is on that a row of the table asks for."""
+    return _is_set(act, the_branch() if act.setting in OF_A_BRANCH else None)
+
+
+def may_here(act_id: str, branch: Branch | None = None) -> bool:
+    """Say whether the viewer has an act, towards a branch where it is about one: for what a form names, and for
+    buttons, so that a button and its address cannot disagree.
+    """
+    if not current_user.is_authenticated or (branch is not None and branch.archived_on is not None):
+        return False
+    act = act_called(act_id)
+    known = standing()
+    actors = actors_in_general(known) if branch is None else actors_towards(known, above=_above(branch))
+    return act.best_cell(actors, is_set=_is_set(act, branch)) is not None
+
+
+def deciding() -> Deciding:
+    """Return that the viewer decides something now."""
+    return Deciding(viewer().id, clock.now())
+
+
+def guests_may_read_here() -> bool:
+    """Say whether guests may read; asked once for each request."""
+    if "guests_may_read" not in g:
+        g.guests_may_read = guests_may_read()
+    return bool(g.guests_may_read)
+
+
+def _is_set(act: Act, branch: Branch | None) -> bool:
+    if act.setting in OF_A_BRANCH:
+        return branch is not None and branch.members_see_people
+    return act.setting == "guests_may_read" and guests_may_read_here()
+
+
+def _above(branch: Branch) -> Sequence[int]:
+    known: dict[int, Sequence[int]] = g.setdefault("branches_above", {})
+    if branch.id not in known:
+        known[branch.id] = branches_above(branch.id)
+    return known[branch.id]
