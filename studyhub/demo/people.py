@@ -67,5 +67,5 @@ OTHERS = (
     "Amina", "Bartosz", "Chiara", "Dmytro", "Eleni", "Farah", "Gustavo", "Hyun-woo", "Ines", "Jonas",
     "Khadija", "Leilani", "Mateus", "Nkechi", "Olena", "Pádraig", "Qadir", "Rosa", "Sergei", "Thandiwe",
     "Ulrike", "Violeta", "Wei", "Ximena", "Yasmin", "Zoran", "Aleksandra Wolfeschlegelstein", "Björn",
-    "Camille", "Devika", "Esteban", "Fionnuala", "Giorgos", "Halima", "Iwan", "Joana",
+    "Camille", "Devika", "Esteban", "Fionnuala", "Joana",
 )  # fmt: skip
