@@ -17,6 +17,7 @@ import studyhub.courses.routes
 import studyhub.exports.routes
 import studyhub.keeping.routes
 import studyhub.library.routes
+import studyhub.my_data.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
 import studyhub.passages.routes
@@ -30,10 +31,12 @@ from studyhub.accounts.passphrases import Passphrases
 from studyhub.accounts.routes import ask_to_sign_in
 from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
 from studyhub.courses.actions import followers
+from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
 from studyhub.keeping.place import place_on_device
+from studyhub.my_data.queries import names_in
 from studyhub.organisation.here import actors_for, guests_may_read_here, is_set, may_here
-from studyhub.organisation.queries import holds_office
+from studyhub.organisation.queries import holds_office, names_of_branches
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
@@ -61,6 +64,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.components.routes.bp,
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
+    studyhub.my_data.routes.bp,
 )
 PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),
@@ -109,6 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature)
     followers[:] = [bring_search_up_to_date]
+    names_in.update(course=titles_of, branch=names_of_branches)
     require_declared_access(app)
     if hops := settings.proxies:  # CS-09: what a proxy says of a request is heard only where there is one
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way of wrapping

@@ -116,6 +116,12 @@ def courses_named(slugs: Sequence[str]) -> list[CourseCard]:
     return [CourseCard(*row) for row in rows(CARDS.where(Course.slug.in_(slugs)))] if slugs else []
 
 
+def titles_of(course_ids: Collection[int]) -> dict[int, str]:
+    """Return what courses are called, by the number that members' rows hold."""
+    titles = select(Course.id, Edition.title).join(Edition, IS_LATEST).where(Course.id.in_(course_ids))
+    return {row.id: row.title for row in rows(titles)}
+
+
 def course_for(slug: str) -> PublishedCourse:
     """Return the latest edition of a course."""
     return _course(rows(COURSE_CALLED, course=slug).one())

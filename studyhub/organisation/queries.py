@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +33,12 @@ def guests_may_read() -> bool:
 def find_branch(slug: str) -> Branch | None:
     """Find a branch by its two words."""
     return db.session.scalar(select(Branch).where(Branch.slug == slug))
+
+
+def names_of_branches(branch_ids: Collection[int]) -> dict[int, str]:
+    """Return what branches are called, by their numbers."""
+    names = select(Branch.id, Branch.name).where(Branch.id.in_(branch_ids))
+    return {row.id: row.name for row in db.session.execute(names)}
 
 
 def root_branch() -> Branch | None:

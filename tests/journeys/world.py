@@ -62,6 +62,7 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     "/search?q=submarine",
     f"/search?q={'a+' * 40}",
 )
+MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion")
 COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
@@ -92,12 +93,13 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         EDITION,
         TRANSLATION,
         *KEPT,
+        *MY_DATA,
     ),
-    "newcomer": ("/", "/you", "/courses/harbour"),
+    "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place", *COMPONENT_PAGES),
 }
-EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread")}
+EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread", *MY_DATA[:2])}
 
 
 @dataclass(frozen=True)
