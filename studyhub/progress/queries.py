@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import bindparam, func, literal, select, union_all
+from sqlalchemy import Row, bindparam, func, literal, select, union_all
 
 from studyhub.courses.models import Course, Edition, EditionModule, Passage
 from studyhub.courses.outline import OutlineEntry
@@ -14,17 +15,19 @@ from studyhub.db import db, rows
 from studyhub.progress.models import Completion, Place, ReadingCompletion
 
 # Statements are made once: to make one takes longer than to run it.
-MARKS = union_all(
-    *(
-        select(literal(table.__tablename__).label("kind"), name, passage, edition, turn).where(
-            table.member_id == bindparam("member"), table.course_id == bindparam("course")
-        )
-        for table, name, passage, edition, turn in (
-            (Completion, Completion.module, literal(""), Completion.edition, Completion.turn),
-            (ReadingCompletion, ReadingCompletion.reading, literal(""), literal(0), literal(0)),
-            (Place, Place.module, Place.passage, Place.edition, Place.turn),
-        )
+_EACH_MARK = tuple(
+    select(literal(table.__tablename__).label("kind"), name, passage, edition, turn).where(
+        table.member_id == bindparam("member"), table.course_id == bindparam("course")
     )
+    for table, name, passage, edition, turn in (
+        (Completion, Completion.module, literal(""), Completion.edition, Completion.turn),
+        (ReadingCompletion, ReadingCompletion.reading, literal(""), literal(0), literal(0)),
+        (Place, Place.module, Place.passage, Place.edition, Place.turn),
+    )
+)
+MARKS = union_all(*_EACH_MARK)
+MARKS_AMONG = union_all(
+    *(each.where(each.selected_columns[1].in_(bindparam("names", expanding=True))) for each in _EACH_MARK)
 )
 _READ = union_all(
     *(
@@ -75,20 +78,13 @@ class LastRead:
 
 def marks_of(member_id: int, course_id: int) -> Marks:
     """Return a member's marks in a course, in one statement."""
-    found = rows(MARKS, member=member_id, course=course_id).all()
-    turn, last = max(((turn, name) for _, name, _, _, turn in found), default=(0, None))
-    return Marks(
-        done=frozenset(name for kind, name, *_ in found if kind == Completion.__tablename__),
-        readings=frozenset(name for kind, name, *_ in found if kind == ReadingCompletion.__tablename__),
-        places={name: passage for kind, name, passage, *_ in found if kind == Place.__tablename__},
-        # the oldest comes last, and stays
-        editions={
-            name: edition
-            for _, name, _, edition, _ in sorted(found, key=itemgetter(3), reverse=True)
-            if edition
-        },
-        last=last if turn else None,
-    )
+    return _marks(rows(MARKS, member=member_id, course=course_id).all())
+
+
+def marks_among(member_id: int, course_id: int, *, entries: Iterable[OutlineEntry]) -> Marks:
+    """Return a member's marks of some modules of a course and their readings, in one statement."""
+    names = [name for entry in entries for name in (entry.slug, *entry.readings)]
+    return _marks(rows(MARKS_AMONG, member=member_id, course=course_id, names=names).all())
 
 
 def find_last_read(member_id: int) -> LastRead | None:
@@ -126,3 +122,19 @@ def find_further_place(
 def modules_done(member_id: int) -> Mapping[int, int]:
     """Return how many modules of each course's latest edition a member has read, by the course's id."""
     return {row.course_id: row.modules for row in rows(DONE, member=member_id)}
+
+
+def _marks(found: Sequence[Row[*tuple[Any, ...]]]) -> Marks:
+    turn, last = max(((turn, name) for _, name, _, _, turn in found), default=(0, None))
+    return Marks(
+        done=frozenset(name for kind, name, *_ in found if kind == Completion.__tablename__),
+        readings=frozenset(name for kind, name, *_ in found if kind == ReadingCompletion.__tablename__),
+        places={name: passage for kind, name, passage, *_ in found if kind == Place.__tablename__},
+        # the oldest comes last, and stays
+        editions={
+            name: edition
+            for _, name, _, edition, _ in sorted(found, key=itemgetter(3), reverse=True)
+            if edition
+        },
+        last=last if turn else None,
+    )

@@ -82,15 +82,25 @@ class Rail:
 
 def rail_of(outline: Sequence[OutlineEntry], marks: Marks, *, view: View) -> Rail:
     """Return the steps nearest to where one is; sixteen at the most."""
-    at = next((at for at, entry in enumerate(outline) if entry.slug == view.current), 0)
-    first = max(0, min(at - MOST // 2, len(outline) - MOST))
+    first = _first(outline, view.current)
     return Rail(outline, view, first, _states(outline[first : first + MOST], marks, current=view.current))
+
+
+def row_around(outline: Sequence[OutlineEntry], current: str) -> Sequence[OutlineEntry]:
+    """Return the modules that the rail of a page of this module shows: the marks of others need not be read."""
+    first = _first(outline, current)
+    return outline[first : first + MOST]
 
 
 def steps_of(outline: Sequence[OutlineEntry], marks: Marks, *, view: View) -> list[Step]:
     """Return one step for each module of a course, in their order."""
     states = _states(outline, marks, current=view.current)
     return [Step(entry, state, view) for entry, state in zip(outline, states, strict=True)]
+
+
+def _first(outline: Sequence[OutlineEntry], current: str | None) -> int:
+    at = next((at for at, entry in enumerate(outline) if entry.slug == current), 0)
+    return max(0, min(at - MOST // 2, len(outline) - MOST))
 
 
 def _states(outline: Sequence[OutlineEntry], marks: Marks, *, current: str | None) -> tuple[State, ...]:

@@ -15,12 +15,12 @@ from studyhub.courses.queries import (
     module_for,
     published_courses,
 )
-from studyhub.progress.queries import Marks, marks_of, modules_done
+from studyhub.progress.queries import Marks, marks_among, marks_of, modules_done
 from studyhub.reading.beside import changes_beside
 from studyhub.reading.changes import changes_between
 from studyhub.reading.languages import languages, own_name
 from studyhub.reading.queries import Day, news_of, next_to_read, today_of
-from studyhub.reading.rail import View, rail_of, steps_of
+from studyhub.reading.rail import MOST, View, rail_of, row_around, steps_of
 from studyhub.reading.together import groups_elsewhere
 from studyhub.web.access import may
 from studyhub.web.languages import asked_language, preferred_languages
@@ -79,7 +79,7 @@ def course(course: str) -> ResponseReturnValue:
 @may("read-course")
 def module(course: str, module: str) -> ResponseReturnValue:
     published = module_for(course, module, languages=preferred_languages())
-    return _show(published, _marks(published.course.id))
+    return _show(published, _marks_around(published))
 
 
 @bp.route("/courses/<course>/<module>/changes/<int(max=1000000):since>")
@@ -187,3 +187,13 @@ def _read_in(published: PublishedModule, marks: Marks | None) -> int | None:
 def _marks(course_id: int) -> Marks | None:
     member = viewer_or_none()
     return marks_of(member.id, course_id) if member else None
+
+
+def _marks_around(published: PublishedModule) -> Marks | None:
+    """Those that a module's page shows: in a long course a member has thousands of others."""
+    member, course = viewer_or_none(), published.course
+    if member is None:
+        return None
+    if len(published.outline) <= MOST:
+        return marks_of(member.id, course.id)
+    return marks_among(member.id, course.id, entries=row_around(published.outline, published.module.id))

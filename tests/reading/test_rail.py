@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from studyhub.accounts.models import Member
 from studyhub.courses.outline import OutlineEntry
-from studyhub.progress.queries import Marks
-from studyhub.reading.rail import MOST, State, View, rail_of
+from studyhub.courses.queries import course_for
+from studyhub.progress.queries import Marks, marks_among, marks_of
+from studyhub.reading.rail import MOST, State, View, rail_of, row_around
 from tests.compiled import make_course
 from tests.factories import publish_course
+from tests.forms import send
 
 
 def outline(length: int) -> list[OutlineEntry]:
@@ -63,3 +68,20 @@ def test_the_course_itself_lists_all(app: Flask, client: FlaskClient) -> None:
         client.get("/courses/revolution/module-1").text.count('<li><a href="/courses/revolution/module-')
         == MOST
     )
+
+
+def test_the_marks_of_a_long_course_s_row_are_those_of_the_whole(
+    app: Flask, client: FlaskClient, nadia: Member
+) -> None:
+    """Only the marks of the modules that are shown are read; the page is the same."""
+    publish_course(app, make_course(modules=MOST * 3))
+    for number in (1, MOST + 3, MOST + 4):
+        send(client, f"/courses/revolution/module-{number}/completion")
+    page = client.get(f"/courses/revolution/module-{MOST + 5}").text
+    assert len(re.findall(r"Module \d+, [^<]*: read", page)) == 2
+    with app.app_context():
+        course = course_for("revolution")
+        row = row_around(course.outline, f"module-{MOST + 5}")
+        whole, near = marks_of(nadia.id, course.id), marks_among(nadia.id, course.id, entries=row)
+        assert len(whole.done) == 3
+        assert near.done == whole.done & {entry.slug for entry in row}
