@@ -34,6 +34,7 @@ from studyhub.courses.actions import followers
 from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
 from studyhub.keeping.place import place_on_device
+from studyhub.my_data.leaving import answer_who_has_left
 from studyhub.my_data.queries import names_in
 from studyhub.organisation.here import actors_for, guests_may_read_here, is_set, may_here
 from studyhub.organisation.queries import holds_office, names_of_branches
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     check_before_access(app)
     prepare_sign_in(app)
     app.extensions["holds_office"] = lambda member_id: holds_office(member_id, clock.today())
+    app.before_request(answer_who_has_left)
     Guard(app, ASKED)
     check_after_access(app)
     send_headers(app, is_public=settings.is_public)

@@ -21,6 +21,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attempts_ends_at"), ["ends_at"], unique=False)
 
     op.create_table(
+        "clearing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ran_at", sa.DateTime(), nullable=True),
+        sa.Column("must_scrub", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_clearing_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clearing")),
+    )
+    op.create_table(
         "course",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.String(length=100), nullable=False),
@@ -317,6 +325,7 @@ def downgrade() -> None:
     op.drop_table("member")
     op.drop_table("instance")
     op.drop_table("course")
+    op.drop_table("clearing")
     with op.batch_alter_table("attempts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempts_ends_at"))
 

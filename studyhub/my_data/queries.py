@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, func, or_, select
 
 from studyhub.db import Base, Kept, db
+from studyhub.organisation.queries import (
+    count_administrators_of_the_whole,
+    is_administrator_of_the_whole,
+)
 from studyhub.web.what_we_keep import (
     NUMBER,
     PEOPLE,
@@ -72,6 +77,7 @@ class Part:
     rows: tuple[tuple[object, ...], ...]  # a hidden value is True where there is one
     count: int
     mentions: int  # rows about others in which the member is named; those are not shown
+    goes: bool  # whether the rows go with the account
 
     @property
     def rules(self) -> dict[tuple[str, str], list[Kind]]:
@@ -96,6 +102,12 @@ def find_part(path: str, member_id: int, *, most: int, page: int) -> Part | None
     """Find what one table holds about a member, one page of it; pages count from 1."""
     table = next((one for one in _tables() if one.name.replace("_", "-") == path), None)
     return None if table is None else _part(table, member_id, most=most, after=(page - 1) * most)
+
+
+def is_needed_here(member_id: int, today: date) -> bool:
+    """Say whether nobody but this member administers the whole (R9): they cannot leave before another does."""
+    is_alone = count_administrators_of_the_whole(today) == 1
+    return is_alone and is_administrator_of_the_whole(member_id, today)
 
 
 def names_for(parts: Collection[Part]) -> NamesIn:
@@ -132,6 +144,7 @@ def _part(table: Table, member_id: int, *, most: int | None, after: int = 0) -> 
         rows=tuple(tuple(_without_others(row, kinds, member_id=member_id)) for row in found),
         count=found[0][-1] if found else 0,
         mentions=_mentions(table, member_id),
+        goes=owner_in(table) is not None,
     )
 
 

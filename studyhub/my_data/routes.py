@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from studyhub.accounts.signed_in import viewer
-from studyhub.my_data.queries import find_part, names_for, parts_about
+from studyhub.accounts.signed_in import forget, viewer, viewer_or_none
+from studyhub.db import db
+from studyhub.my_data.actions import delete_account
+from studyhub.my_data.forms import DeletionForm
+from studyhub.my_data.leaving import mark_of, to_the_last_page
+from studyhub.my_data.queries import find_part, is_needed_here, names_for, parts_about
 from studyhub.my_data.taking import as_zip
 from studyhub.my_data.words import in_words
+from studyhub.organisation.actions import LastAdministratorError
+from studyhub.organisation.here import deciding
 from studyhub.web import clock
-from studyhub.web.access import may
+from studyhub.web.access import may, public
+from studyhub.web.forms import render_form
 
 FIRST_FEW, A_PAGE = 5, 50  # rows
 LAST_PAGE = 1_000_000
@@ -52,6 +59,40 @@ def take_away() -> ResponseReturnValue:
         mimetype="application/zip",
         headers={"Content-Disposition": 'attachment; filename="my-data.zip"'},  # EX-05
     )
+
+
+@bp.route("/you/delete", methods=["GET", "POST"])
+@may("delete-own-account")
+def delete() -> ResponseReturnValue:
+    member = viewer()
+    form = DeletionForm(sign_in_name=member.sign_in_name)
+    form.leaving.data = mark_of(member.id)
+    is_needed = is_needed_here(member.id, clock.today())
+    if form.validate_on_submit() and not is_needed:
+        try:
+            delete_account(deciding())
+        except LastAdministratorError:  # the other one has just left
+            db.session.rollback()
+            is_needed = True
+        else:
+            forget()
+            db.session.commit()
+            return to_the_last_page()
+    return render_form(
+        "my_data/delete.html",
+        form=form,
+        parts=parts_about(member.id, most=1),
+        is_needed=is_needed,
+        sign_in_name=member.sign_in_name,
+    )
+
+
+@bp.route("/goodbye")
+@public
+def goodbye() -> ResponseReturnValue:
+    if viewer_or_none() is not None:
+        return redirect("/", 303)
+    return render_template("my_data/goodbye.html")
 
 
 def _page() -> int:

@@ -62,7 +62,7 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     "/search?q=submarine",
     f"/search?q={'a+' * 40}",
 )
-MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion")
+MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion", "/you/delete")
 COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
@@ -72,6 +72,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     "stranger": (
         "/sign-in",
         "/signed-out",
+        "/goodbye",
         *OPEN,
         *COURSES,
         *CHANGES,
@@ -97,7 +98,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     ),
     "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
-    "administrator": ("/admin/place", *COMPONENT_PAGES),
+    "administrator": ("/admin/place", "/you/delete", *COMPONENT_PAGES),
 }
 EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread", *MY_DATA[:2])}
 
