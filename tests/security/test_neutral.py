@@ -80,7 +80,7 @@ def spoken(answer: TestResponse) -> list[str]:
     """List the forbidden words in the bytes of an answer, its headers among them; what was typed does not count."""
     typed = rb"kestrel(-9)?(?=\")"
     said = answer.data + "".join(f"{name}: {value}\n" for name, value in answer.headers).encode()
-    if answer.mimetype.startswith("font/") or answer.content_encoding:
+    if (answer.mimetype or "").startswith("font/") or answer.content_encoding:
         return []  # glyphs and compressed bytes hold any letters by chance; fonts' names are in test_assets
     words = OUR_OWN.sub(b"", re.sub(typed, b"", said)).lower()
     return [word for word in FORBIDDEN if word.encode() in words]
