@@ -18,6 +18,7 @@ COMMANDS = {  # each is loaded when it is called, so that no command waits for t
     "publish": "studyhub.hosting.cli",
     "new": "studyhub.authoring.cli",
     "preview": "studyhub.authoring.cli",
+    "purge": "studyhub.expiry.cli",
     "member": "studyhub.organisation.member_cli",
 }
 

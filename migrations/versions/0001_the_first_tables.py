@@ -24,7 +24,7 @@ def upgrade() -> None:
         "clearing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ran_at", sa.DateTime(), nullable=True),
-        sa.Column("must_scrub", sa.Boolean(), nullable=False),
+        sa.Column("to_scrub", sa.String(length=16), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_clearing_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clearing")),
     )

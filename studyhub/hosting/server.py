@@ -19,6 +19,7 @@ from granian.server import Server
 from sqlalchemy import make_url
 
 from studyhub.app import LARGEST_FORM, create_app
+from studyhub.hosting.errands import begin_errands
 from studyhub.hosting.front import Front
 from studyhub.settings import BadSettingError, Settings, read_settings
 from studyhub.web.headers import fixed_headers
@@ -84,6 +85,7 @@ def run(host: str, port: int, *, ready: Callable[[], None]) -> None:
     server.on_startup(
         lambda: threading.Thread(target=partial(_tell, host, port, ready=ready), daemon=True).start()
     )
+    server.on_startup(begin_errands)
     let_starting_workers_end()
     try:
         server.serve()

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from studyhub.accounts.models import Member
 from studyhub.audit.actions import Decision, forget_in_audit, record
 from studyhub.db import db
-from studyhub.my_data.models import Clearing
+from studyhub.expiry.purging import note_deletion
 from studyhub.organisation.actions import (
     Deciding,
     end_membership,
@@ -37,14 +37,4 @@ def delete_account(deciding: Deciding) -> None:
     record(Decision("account-deleted", today=deciding.today, by=member_id, about=member_id))
     forget_in_audit(member_id)
     db.session.execute(delete(Member).where(Member.id == member_id))
-    clearing().must_scrub = True
-    db.session.flush()
-
-
-def clearing() -> Clearing:
-    """Return the row about clearing up, made where it is missing."""
-    found = db.session.get(Clearing, 1)
-    if found is None:
-        found = Clearing(id=1)
-        db.session.add(found)
-    return found
+    note_deletion()

@@ -16,8 +16,8 @@ from studyhub.accounts.models import AuthSession, Member
 from studyhub.audit.models import AuditEntry
 from studyhub.audit.queries import broken_entries
 from studyhub.db import Base, db
-from studyhub.my_data.models import Clearing
-from studyhub.my_data.scrubbing import scrub
+from studyhub.expiry.models import Clearing
+from studyhub.expiry.scrubbing import scrub
 from studyhub.organisation.models import Membership, Role, RoleKind
 from studyhub.web.what_we_keep import people_in, personal_tables
 from tests.databases import KIND
@@ -203,7 +203,7 @@ def test_the_files_are_to_be_cleaned_and_then_hold_nothing_of_them(
     delete(client, canary)
     with app.app_context():
         row = db.session.get_one(Clearing, 1)
-        assert row.must_scrub
+        assert row.to_scrub
         db.session.remove()
         assert scrub(db.engine)
     settle(app)

@@ -1,10 +1,10 @@
-"""What clearing up has to remember: when it last ran, and whether the files still hold what was deleted."""
+"""What clearing up has to remember: when it last ran, and whether the files may still hold what was deleted."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from studyhub.db import Base, Sensitivity, UtcDateTime, about_nobody
@@ -21,6 +21,6 @@ class Clearing(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     ran_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    must_scrub: Mapped[bool] = mapped_column(
-        default=False
-    )  # an account was deleted, and the files not yet cleaned
+    # made up anew with each account that is deleted, empty once the files are clean: whoever cleaned them can
+    # tell whether another was deleted meanwhile
+    to_scrub: Mapped[str] = mapped_column(String(16), default="")
