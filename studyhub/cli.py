@@ -19,6 +19,7 @@ COMMANDS = {  # each is loaded when it is called, so that no command waits for t
     "new": "studyhub.authoring.cli",
     "preview": "studyhub.authoring.cli",
     "purge": "studyhub.expiry.cli",
+    "seizure": "studyhub.expiry.cli",
     "member": "studyhub.organisation.member_cli",
 }
 

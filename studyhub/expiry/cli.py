@@ -1,4 +1,4 @@
-"""`studyhub purge`: what is due goes, from the tables, and what was deleted from the files too."""
+"""`studyhub purge`: what is due goes, from tables and files; `studyhub seizure`: what there is about anybody."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from studyhub.expiry.purging import (
     require_steady_clock,
 )
 from studyhub.expiry.scrubbing import empty_log, scrub
+from studyhub.expiry.seizure import told
 from studyhub.web import clock
 
 OpenApp = Callable[[], Flask]
@@ -54,6 +55,15 @@ def purge(open_app: OpenApp, *, force: bool, quiet: bool) -> None:
         db.session.commit()
     if not quiet:
         click.echo("\n".join(said))
+
+
+@click.command(short_help="Say what exists about anybody.")
+@click.pass_obj
+def seizure(open_app: OpenApp) -> None:
+    """Say what whoever takes this server finds about people: tables, how many rows, columns by kind, and no value."""
+    with _open(open_app) as app:
+        for line in told(db.session.connection(), app.extensions["settings"].data):
+            click.echo(line)
 
 
 def _clean_files() -> str:

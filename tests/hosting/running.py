@@ -109,11 +109,11 @@ def refused(data: Path, *options: str, **settings: str) -> tuple[int, str]:
     return running.process.returncode, said
 
 
-def command(*words: str) -> tuple[int, str]:
+def command(*words: str, **settings: str) -> tuple[int, str]:
     """Run another `studyhub` command; returns its exit code and what it said."""
     done = subprocess.run(
         [sys.executable, "-m", "studyhub", *words],
-        env=surroundings({}),
+        env=surroundings(settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -30,7 +30,7 @@ SECRET_NAME = re.compile(r"(hash|secret|token|salt|seal|key)$")
 INTRODUCTION = """# What is in the database
 
 Every column of every table, from the declarations in the models; a test keeps this page and [data.csv](data.csv) as they
-are.
+are. `studyhub seizure` prints the same of a database in use, with how much of each there is.
 """
 
 
