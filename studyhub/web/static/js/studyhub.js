@@ -8,6 +8,7 @@ keepPlace();
 showErrors();
 warnOfUnsavedWriting();
 offerCopies();
+leaveByKeyboard();
 document.addEventListener('submit', swapRegion);
 
 // What is kept on this phone belongs to one session: where another is here, or nobody, it goes, and the worker with it.
@@ -135,4 +136,17 @@ function offerCopies() {
     });
     text.after(button);
   }
+}
+
+// Esc three times within two seconds leaves, where somebody has asked for that way out; what is on the screen goes first.
+function leaveByKeyboard() {
+  const form = document.querySelector('form.leave');
+  if (!form) return;
+  let presses = [];
+  addEventListener('keydown', event => {
+    presses = event.key === 'Escape' ? [...presses.filter(at => event.timeStamp - at < 2000), event.timeStamp] : [];
+    if (presses.length < 3) return;
+    document.body.hidden = true;
+    form.requestSubmit();
+  });
 }

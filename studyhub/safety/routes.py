@@ -1,0 +1,48 @@
+"""Leaving quickly: a way out of every page for whoever asks for it, and the empty page where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from studyhub.accounts.actions import keep_reading_settings
+from studyhub.accounts.signed_in import forget, viewer
+from studyhub.db import db
+from studyhub.safety.forms import SafetyForm
+from studyhub.web.access import public, signed_in
+from studyhub.web.forms import render_form
+from studyhub.web.reading_settings import ReadingSettings
+
+bp = Blueprint("safety", __name__, template_folder="templates")
+
+
+@bp.route("/settings/safety", methods=["GET", "POST"])
+@signed_in
+def edit() -> ResponseReturnValue:
+    settings = ReadingSettings.from_text(viewer().reading_settings)
+    form = SafetyForm(leave=settings.leave == "on")
+    if not form.validate_on_submit():
+        return render_form("safety/edit.html", form=form, is_saved="saved" in request.args)
+    chosen = replace(settings, leave="on" if form.leave.data else "off")
+    keep_reading_settings(viewer().id, chosen.to_text())
+    db.session.commit()
+    return redirect(url_for(".edit", saved="yes"), 303)
+
+
+@bp.route("/leave", methods=["POST"])
+@public
+def leave() -> ResponseReturnValue:
+    """End the session, whoever asks, and land on a page that says nothing."""
+    forget()
+    db.session.commit()
+    answer = redirect(url_for(".blank"), 303)
+    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return answer
+
+
+@bp.route("/blank")
+@public
+def blank() -> ResponseReturnValue:
+    return render_template("safety/blank.html")
