@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import studyhub.accounts.models
 import studyhub.accounts.routes
 import studyhub.audit.models
+import studyhub.branches.people_routes
+import studyhub.branches.routes
 import studyhub.components.routes
 import studyhub.courses.routes
 import studyhub.exports.routes
@@ -37,7 +39,14 @@ from studyhub.db import db, engine_options, prepare
 from studyhub.keeping.place import place_on_device
 from studyhub.my_data.leaving import answer_who_has_left
 from studyhub.my_data.queries import names_in
-from studyhub.organisation.here import actors_for, guests_may_read_here, is_set, may_here
+from studyhub.organisation.here import (
+    actors_for,
+    guests_may_read_here,
+    hand_branch_on,
+    is_set,
+    may_here,
+    take_branch,
+)
 from studyhub.organisation.queries import holds_office, names_of_branches
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
@@ -55,6 +64,8 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.web.routes.bp,
     studyhub.accounts.routes.bp,
     studyhub.organisation.routes.bp,
+    studyhub.branches.routes.bp,
+    studyhub.branches.people_routes.bp,
     studyhub.courses.routes.bp,
     studyhub.progress.routes.bp,
     studyhub.reading.routes.bp,
@@ -114,6 +125,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         page=PageContext(reading_settings=reading_settings, places=_places, place_on_device=place_on_device),
     )
     app.jinja_env.globals["may_here"] = may_here
+    app.url_value_preprocessor(take_branch)
+    app.url_defaults(hand_branch_on)
     for feature in FEATURES:
         app.register_blueprint(feature)
     followers[:] = [bring_search_up_to_date]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import g, request
+from flask import current_app, g
 from flask_login import current_user
 from sqlalchemy.exc import NoResultFound
 
@@ -27,13 +28,24 @@ IN_ADDRESSES = "branch_slug"
 OF_A_BRANCH = {"members_see_people"}
 
 
+def take_branch(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Take the branch out of what an address names, before any view: the guard asks for it, views need not."""
+    if values and IN_ADDRESSES in values:
+        g.branch_slug = values.pop(IN_ADDRESSES)
+
+
+def hand_branch_on(endpoint: str, values: dict[str, Any]) -> None:
+    """Let links on a page of a branch lead to pages of the same branch, unless they name another."""
+    if "branch_slug" in g and current_app.url_map.is_endpoint_expecting(endpoint, IN_ADDRESSES):
+        values.setdefault(IN_ADDRESSES, g.branch_slug)
+
+
 def the_branch() -> Branch:
     """Return the branch that the address names; raises NoResultFound for one that is not there, or no more."""
     if "branch" not in g:
-        slug: str = (request.view_args or {})[IN_ADDRESSES]
-        branch = find_branch(slug)
+        branch = find_branch(g.branch_slug)
         if branch is None or branch.archived_on is not None:
-            raise NoResultFound(slug)
+            raise NoResultFound(g.branch_slug)
         g.branch = branch
     found: Branch = g.branch
     return found

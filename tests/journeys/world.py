@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from flask import Flask
@@ -15,13 +16,23 @@ from studyhub.app import create_app
 from studyhub.compiler import Course, compile_courses
 from studyhub.compiler.passage_texts import passage_texts
 from studyhub.components.routes import COMPONENTS
+from studyhub.db import db
+from studyhub.organisation.models import RoleKind
 from studyhub.organisation.policy import setup_code
 from studyhub.settings import Settings
 from tests.compiled import make_module
 from tests.compiler.folders import WHOLE
 from tests.conftest import CHEAP
 from tests.databases import migrate
-from tests.factories import PASSPHRASE, make_instance, make_member, publish_course
+from tests.factories import (
+    PASSPHRASE,
+    branch_called,
+    make_branch,
+    make_instance,
+    make_member,
+    publish_course,
+    put_in,
+)
 from tests.forms import post_form, send
 
 SECRET_KEY = "a key for looking at pages, longer than thirty-two characters"
@@ -67,6 +78,19 @@ COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in CO
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
 SETUP = f"/setup?code={setup_code(SECRET_KEY)}"
+
+BRANCH = "/branches/amber-ferry"
+PERSON = f"{BRANCH}/people/2"  # the second to join it
+BRANCH_PAGES = (
+    BRANCH,
+    f"{BRANCH}/own-name",
+    f"{BRANCH}/leaving",
+    f"{BRANCH}/people",
+    f"{BRANCH}/people?q=nobody",
+    PERSON,
+    f"{PERSON}/removal",
+    f"{PERSON}/organiser",
+)
 
 PAGES = {  # who -> what they open; test_every_page proves that no page is missing
     "stranger": (
@@ -130,7 +154,9 @@ def make_world(folder: Path, static_files: Path) -> World:
         "newcomer": make_member(app, name=LONG_NAME, sign_in_name="newcomer"),
         "finished": make_member(app, name="Tomás"),
         "administrator": make_member(app, name="Ayşe", is_administrator=True),
+        "organiser": make_member(app, name="Iain"),
     }
+    _gather(app, people)
     world = World(app, people)
     courses = _courses()
     publish_course(app, *(_as_it_was(course) for course in courses if course.id in CHANGED))
@@ -138,6 +164,16 @@ def make_world(folder: Path, static_files: Path) -> World:
     publish_course(app, *courses)
     _read(world)
     return world
+
+
+def _gather(app: Flask, people: dict[str, Member]) -> None:
+    """Make a branch with an organiser and a member with a very long name."""
+    slug = make_branch(app, name="Wolfeschlegelsteinhausenbergerdorff and the docks")
+    put_in(app, slug, people["organiser"], RoleKind.ORGANISER)
+    put_in(app, slug, people["newcomer"], RoleKind.ORGANISER, ends_on=date(2036, 5, 1))
+    with app.app_context():
+        branch_called(slug).slug = BRANCH.rpartition("/")[2]  # the pages' addresses are written down above
+        db.session.commit()
 
 
 def make_empty_world(folder: Path, static_files: Path) -> World:

@@ -1,0 +1,128 @@
+"""The people of a branch, and what an organiser may do for and about them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from studyhub.accounts.actions import end_sessions_of
+from studyhub.accounts.models import Member
+from studyhub.accounts.signed_in import viewer
+from studyhub.audit.actions import Decision, record
+from studyhub.branches.forms import ConfirmForm, OrganiserForm
+from studyhub.branches.queries import Person, people_of, person_for
+from studyhub.branches.words import role_called
+from studyhub.db import db
+from studyhub.organisation.actions import LastAdministratorError, end_membership, grant, revoke
+from studyhub.organisation.here import deciding, the_branch
+from studyhub.organisation.models import Membership, RoleKind
+from studyhub.organisation.queries import find_role
+from studyhub.web import clock
+from studyhub.web.access import may
+from studyhub.web.forms import render_form
+
+LONGEST_QUERY, LAST_PAGE = 80, 100
+PERSON = "/branches/<branch_slug>/people/<int(max=1000000000):membership>"
+
+bp = Blueprint("people", __name__, template_folder="templates")
+
+
+@bp.route("/branches/<branch_slug>/people")
+@may("see-people")
+def index() -> ResponseReturnValue:
+    called, page = request.args.get("q", "")[:LONGEST_QUERY], _page()
+    people = people_of(the_branch().id, today=clock.today(), called=called, page=page)
+    if page > 1 and not people.shown:
+        abort(404)
+    return render_template(
+        "branches/people.html",
+        branch=the_branch(),
+        people=people,
+        called=called,
+        role_called=role_called,
+        was_removed="removed" in request.args,
+    )
+
+
+@bp.route(PERSON)
+@may("see-people")
+def show(membership: int) -> ResponseReturnValue:
+    person = _person(membership)
+    return render_template(
+        "branches/person.html",
+        branch=the_branch(),
+        person=person,
+        role_called=role_called,
+        is_oneself=person.member_id == viewer().id,
+        done=request.args.get("done", ""),
+    )
+
+
+@bp.route(f"{PERSON}/removal", methods=["GET", "POST"])
+@may("remove-member")
+def remove(membership: int) -> ResponseReturnValue:
+    person, form = _person(membership), ConfirmForm()
+    is_needed = False
+    if form.validate_on_submit():
+        try:
+            end_membership(db.session.get_one(Membership, person.membership_id), deciding=deciding())
+        except LastAdministratorError:
+            db.session.rollback()
+            is_needed = True
+        else:
+            db.session.commit()
+            return redirect(url_for(".index", removed="yes"), 303)
+    return render_form(
+        "branches/remove.html", form=form, branch=the_branch(), person=person, is_needed=is_needed
+    )
+
+
+@bp.route(f"{PERSON}/organiser", methods=["GET", "POST"])
+@may("appoint-organiser")
+def appoint(membership: int) -> ResponseReturnValue:
+    person, form = _person(membership), OrganiserForm(today=clock.today())
+    if form.validate_on_submit():
+        member = db.session.get_one(Member, person.member_id)
+        grant(RoleKind.ORGANISER, member, branch=the_branch(), deciding=deciding(), ends_on=form.ends_on.data)
+        db.session.commit()
+        return redirect(url_for(".show", membership=membership, done="appointed"), 303)
+    return render_form("branches/appoint.html", form=form, branch=the_branch(), person=person)
+
+
+@bp.route(f"{PERSON}/organiser/undo", methods=["POST"])
+@may("appoint-organiser")
+def take_back(membership: int) -> ResponseReturnValue:
+    role = find_role(_person(membership).member_id, RoleKind.ORGANISER, branch_id=the_branch().id)
+    if role is not None:  # sent twice, there is nothing to take back any more
+        revoke(role, deciding=deciding())
+        db.session.commit()
+    return redirect(url_for(".show", membership=membership, done="taken-back"), 303)
+
+
+@bp.route(f"{PERSON}/sessions/end", methods=["POST"])
+@may("end-others-sessions")
+def end_sessions(membership: int) -> ResponseReturnValue:
+    person, now = _person(membership), deciding()
+    end_sessions_of(db.session.get_one(Member, person.member_id))
+    record(
+        Decision(
+            "signed-out-everywhere",
+            now.today,
+            by=now.member_id,
+            about=person.member_id,
+            branch=the_branch().id,
+        )
+    )
+    db.session.commit()
+    return redirect(url_for(".show", membership=membership, done="signed-out"), 303)
+
+
+def _person(membership: int) -> Person:
+    return person_for(the_branch().id, membership, today=clock.today())
+
+
+def _page() -> int:
+    asked = request.args.get("page", "1")
+    if not asked.isascii() or not asked.isdecimal() or not 1 <= int(asked[:4]) <= LAST_PAGE:
+        abort(404)
+    return int(asked[:4])
