@@ -79,6 +79,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.reading.you_routes.bp,
     studyhub.my_data.routes.bp,
     studyhub.safety.routes.bp,
+    studyhub.safety.routes.way_out,
 )
 PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from studyhub.accounts.actions import keep_reading_settings
 from studyhub.accounts.signed_in import forget, viewer
@@ -15,7 +16,10 @@ from studyhub.web.access import public, signed_in
 from studyhub.web.forms import render_form
 from studyhub.web.reading_settings import ReadingSettings
 
+EVERYTHING = '"cache", "cookies", "storage"'
+
 bp = Blueprint("safety", __name__, template_folder="templates")
+way_out = Blueprint("way_out", __name__)
 
 
 @bp.route("/settings/safety", methods=["GET", "POST"])
@@ -31,18 +35,28 @@ def edit() -> ResponseReturnValue:
     return redirect(url_for(".edit", saved="yes"), 303)
 
 
-@bp.route("/leave", methods=["POST"])
+@way_out.route("/leave", methods=["POST"])
 @public
 def leave() -> ResponseReturnValue:
     """End the session, whoever asks, and land on a page that says nothing."""
     forget()
     db.session.commit()
-    answer = redirect(url_for(".blank"), 303)
-    answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    answer = redirect(url_for("way_out.blank"), 303)
+    answer.headers["Clear-Site-Data"] = EVERYTHING
     return answer
 
 
-@bp.route("/blank")
+@way_out.errorhandler(CSRFError)
+def leave_all_the_same(_error: CSRFError) -> ResponseReturnValue:
+    """Show the empty page, whatever is wrong with the form: whoever is in a hurry cannot load a page again.
+
+    The session is not ended on the word of a form that may be forged (CS-01), but this browser loses it.
+    """
+    session.clear()
+    return render_template("safety/blank.html"), 400, {"Clear-Site-Data": EVERYTHING}
+
+
+@way_out.route("/blank")
 @public
 def blank() -> ResponseReturnValue:
     return render_template("safety/blank.html")

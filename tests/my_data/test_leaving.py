@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, func, or_, select
+from sqlalchemy import func, or_, select
 from werkzeug.test import TestResponse
 
 from studyhub.accounts.models import AuthSession, Member
@@ -20,9 +20,9 @@ from studyhub.expiry.models import Clearing
 from studyhub.expiry.scrubbing import scrub
 from studyhub.organisation.models import Membership, Role, RoleKind
 from studyhub.web.what_we_keep import people_in, personal_tables
-from tests.databases import KIND
 from tests.factories import make_branch, make_instance, make_member, put_in
 from tests.forms import TOKEN, post_form, send
+from tests.my_data.conftest import settle
 
 SignIn = Callable[..., TestResponse]
 MARK = re.compile(r'name="leaving"[^>]*value="([^"]+)"')
@@ -218,28 +218,6 @@ DEFAULTS = {
     "fonts": "ours",
     "tab": "page",
 }
-
-
-@pytest.fixture
-def files_of_database(tmp_path: Path, database_template: object) -> Callable[[], Iterator[Path]]:
-    """`files_of_database()`: every file of the data folder, and those of PostgreSQL but for its own log."""
-
-    def found() -> Iterator[Path]:
-        yield from (path for path in tmp_path.rglob("*") if path.is_file() and "static" not in path.parts)
-        if KIND == "postgresql":
-            server: Path = database_template._server.pgdata  # type: ignore[attr-defined]  # the test database's own folder
-            yield from (path for path in server.rglob("base/**/*") if path.is_file())
-
-    return found
-
-
-def settle(app: Flask) -> None:
-    """Have PostgreSQL write what it holds in memory; SQLite has written it."""
-    if KIND == "postgresql":
-        with app.app_context():
-            engine: Engine = db.engine
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("CHECKPOINT")
 
 
 def found_in(files: Iterator[Path], words: list[bytes]) -> list[tuple[str, bytes]]:

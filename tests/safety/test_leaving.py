@@ -79,6 +79,29 @@ def test_who_has_been_signed_out_meanwhile_lands_there_too(client: FlaskClient) 
     assert send(client, "/leave").headers["Location"] == "/blank"
 
 
+@pytest.mark.usefixtures("nadia")
+@pytest.mark.parametrize("token", [{}, {"csrf_token": "of-an-earlier-visit"}])
+def test_a_form_that_is_too_old_shows_the_empty_page_too(
+    app: Flask, client: FlaskClient, token: dict[str, str]
+) -> None:
+    """CS-01: nothing is changed here by it; but this browser is signed out, as it was asked to be."""
+    answer = client.post("/leave", data=token)
+    assert answer.status_code == 400
+    assert "There is nothing on this page." in answer.text
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert client.get("/you").status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(func.count(AuthSession.id))) == 1
+
+
+@pytest.mark.usefixtures("nadia")
+def test_another_site_cannot_make_anybody_leave(client: FlaskClient) -> None:
+    """CS-02."""
+    answer = client.post("/leave", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400
+    assert client.get("/you").status_code == 200
+
+
 def test_the_empty_page_does_not_say_whose_it_is(client: FlaskClient) -> None:
     """PR-05; and its link leads elsewhere, without telling from where."""
     page = client.get("/blank").text
