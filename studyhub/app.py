@@ -29,10 +29,13 @@ import studyhub.reading.settings_routes
 import studyhub.reading.you_routes
 import studyhub.safety.routes
 import studyhub.search.routes
+import studyhub.ways_in.models
+import studyhub.ways_in.routes
+import studyhub.ways_in.sign_in_routes
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
 from studyhub.accounts.routes import ask_to_sign_in
-from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
+from studyhub.accounts.signed_in import is_freshly_confirmed, prepare_sign_in, viewer_or_none
 from studyhub.courses.actions import followers
 from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
@@ -51,6 +54,7 @@ from studyhub.organisation.queries import holds_office, names_of_branches
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
+from studyhub.ways_in.confirming import ask_to_confirm
 from studyhub.web import clock
 from studyhub.web.access import Asked, Guard, require_declared_access
 from studyhub.web.assets import STATIC, collect, serve
@@ -80,6 +84,8 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.my_data.routes.bp,
     studyhub.safety.routes.bp,
     studyhub.safety.routes.way_out,
+    studyhub.ways_in.routes.bp,
+    studyhub.ways_in.sign_in_routes.bp,
 )
 PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),
@@ -93,8 +99,8 @@ ASKED = Asked(
     ask_to_sign_in=ask_to_sign_in,
     lacks_second_factor=lambda: False,
     ask_for_second_factor=ask_to_sign_in,
-    is_freshly_confirmed=lambda: True,
-    ask_to_confirm=ask_to_sign_in,
+    is_freshly_confirmed=is_freshly_confirmed,
+    ask_to_confirm=ask_to_confirm,
 )
 GUESTS_PLACES = (PLACES[1], NavigationPlace("accounts.sign_in", _("Sign in"), "you", "/sign-in"), PLACES[-1])
 
@@ -128,6 +134,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.globals["may_here"] = may_here
     app.url_value_preprocessor(take_branch)
     app.url_defaults(hand_branch_on)
+    app.jinja_env.globals |= {"may_here": may_here, "viewer_or_none": viewer_or_none}
     for feature in FEATURES:
         app.register_blueprint(feature)
     followers[:] = [bring_search_up_to_date]

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("passphrase_hash", sa.String(length=200), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=False),
+        sa.Column("passphrase_changed_on", sa.Date(), nullable=True),
         sa.Column("reading_settings", sa.String(length=120), nullable=False),
         sa.CheckConstraint("length(name) BETWEEN 1 AND 80", name=op.f("ck_member_name_length")),
         sa.CheckConstraint(
@@ -76,16 +77,31 @@ def upgrade() -> None:
         sa.Column("began_on", sa.Date(), nullable=False),
         sa.Column("is_own_phone", sa.Boolean(), nullable=False),
         sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("length(label) <= 40", name=op.f("ck_auth_session_label_length")),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name=op.f("fk_auth_session_member_id_member"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_auth_session")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_auth_session_token_hash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("auth_session", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_auth_session_ends_at"), ["ends_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_auth_session_member_id"), ["member_id"], unique=False)
 
+    op.create_table(
+        "recovery_code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("code_hash", sa.String(length=64), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_recovery_code_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recovery_code")),
+        sa.UniqueConstraint("member_id", "code_hash", name=op.f("uq_recovery_code_member_id_code_hash")),
+    )
     op.create_table(
         "completion",
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -317,6 +333,7 @@ def downgrade() -> None:
 
     op.drop_table("edition")
     op.drop_table("completion")
+    op.drop_table("recovery_code")
     with op.batch_alter_table("auth_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_auth_session_member_id"))
         batch_op.drop_index(batch_op.f("ix_auth_session_ends_at"))

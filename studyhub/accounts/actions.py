@@ -58,6 +58,18 @@ def begin_session(
     return token, session
 
 
+def renew_session(token: str) -> str | None:
+    """Give a session another token, and return it; what knew the old one is signed out. None once it has ended."""
+    new = secrets.token_urlsafe(32)
+    renewed = db.session.execute(
+        update(AuthSession)
+        .where(AuthSession.token_hash == hash_of(token))
+        .values(token_hash=hash_of(new))
+        .returning(AuthSession.id)
+    )
+    return None if renewed.one_or_none() is None else new
+
+
 def end_session(token: str) -> None:
     """Sign one device out; the cookie it holds is worth nothing from now on."""
     db.session.execute(delete(AuthSession).where(AuthSession.token_hash == hash_of(token)))
@@ -92,11 +104,17 @@ def keep_reading_settings(member_id: int, settings: str) -> None:
     db.session.execute(update(Member).where(Member.id == member_id).values(reading_settings=settings))
 
 
-def change_passphrase(member: Member, passphrase_hash: str) -> None:
-    """Give a member a new passphrase and sign them out everywhere."""
+def change_passphrase(member: Member, passphrase_hash: str, *, today: date) -> None:
+    """Give a member a new passphrase and sign them out everywhere; their pages tell them so (AU-12)."""
     member.passphrase_hash = passphrase_hash
+    member.passphrase_changed_on = today
     db.session.flush()  # the row is locked before sessions go, so that no sign-in with the old one slips between
     end_sessions_of(member)
+
+
+def passphrase_change_seen(member_id: int) -> None:
+    """Stop telling a member that their passphrase was changed."""
+    db.session.execute(update(Member).where(Member.id == member_id).values(passphrase_changed_on=None))
 
 
 def hash_of(token: str) -> str:

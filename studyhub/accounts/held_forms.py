@@ -1,6 +1,7 @@
-"""The form that was sent after the session had ended: it is held while its sender signs in.
+"""The form that was sent after the session had ended, or that needs to be confirmed: it is held while its sender
+signs in, or shows again that it is them.
 
-It travels in the sign-in form itself, signed so that nobody can slip a form of their own making into
+It travels in the form for that itself, signed so that nobody can slip a form of their own making into
 another person's hands, and is shown again afterwards with a button; it is never sent on by itself.
 """
 
@@ -10,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import current_app, make_response, redirect, render_template
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
-from studyhub.web.local_paths import is_local_path
+from studyhub.web.local_paths import is_local_path, local_path
 
 LONGEST = 200_000  # characters
 AS_LONG_AS_A_SITTING = 12 * 60 * 60  # seconds
@@ -39,11 +41,13 @@ class HeldForm:
         return {name: text for name, text in self.fields.items() if not _is_written(text)}
 
 
-def hold(path: str, fields: Mapping[str, str]) -> str:
-    """Pack a form; secrets are left out. Returns nothing for one that is empty or too long to carry."""
+def hold(path: str, fields: Mapping[str, str], *, is_button: bool = False) -> str:
+    """Pack a form; secrets are left out. Returns nothing for one that is too long to carry, or that is empty,
+    unless it is a mere button.
+    """
     kept = {name: text for name, text in fields.items() if not any(secret in name for secret in NEVER_HELD)}
     packed = _signer().dumps([path, kept])
-    return packed if kept and len(packed) <= LONGEST else ""
+    return packed if (kept or is_button) and len(packed) <= LONGEST else ""
 
 
 def unpack(packed: str | None) -> HeldForm | None:
@@ -55,6 +59,14 @@ def unpack(packed: str | None) -> HeldForm | None:
     except (BadSignature, ValueError, TypeError):
         return None
     return HeldForm(path, fields) if is_local_path(path) else None
+
+
+def carry_on(packed: str | None, *, to: str | None) -> Response:
+    """Show the form that was held, with a button; without one, lead on."""
+    held = unpack(packed)
+    if held is None:
+        return redirect(local_path(to), 303)
+    return make_response(render_template("accounts/carry_on.html", held=held))
 
 
 def _is_written(text: str) -> bool:

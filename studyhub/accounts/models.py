@@ -13,6 +13,7 @@ from studyhub.db import NOBODY, Base, UtcDateTime, about_people, kept
 
 SHORTEST_SIGN_IN_NAME, LONGEST_SIGN_IN_NAME = 3, 24
 LONGEST_NAME = 80
+LONGEST_LABEL = 40
 SIGN_IN_NAME = re.compile(rf"[a-z0-9-]{{{SHORTEST_SIGN_IN_NAME},{LONGEST_SIGN_IN_NAME}}}")
 MOST_TYPED = 1_000  # characters; what follows them in a name is not looked at: composing accents takes long
 JOINERS = "\u200c\u200d"
@@ -51,6 +52,13 @@ class Member(Base):
     joined_on: Mapped[date] = mapped_column(
         info=kept("since when you have been here, to the day", seen_by="you", until="you delete your account")
     )
+    passphrase_changed_on: Mapped[date | None] = mapped_column(
+        info=kept(
+            "the day your passphrase was changed, to tell you so",
+            seen_by="you",
+            until="you say that you have seen it",
+        )
+    )
     reading_settings: Mapped[str] = mapped_column(
         String(120),
         default="",
@@ -66,7 +74,11 @@ class AuthSession(Base):
     """A device on which a member is signed in; the cookie there holds the token, this row its hash."""
 
     __tablename__ = "auth_session"
-    __table_args__ = about_people("Phones and computers you are signed in on")
+    __table_args__ = (
+        CheckConstraint(f"length(label) <= {LONGEST_LABEL}", name="label_length"),
+        # what a phone keeps is named after the number of its session: no other may ever have it
+        {**about_people("Phones and computers you are signed in on"), "sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(
@@ -87,6 +99,12 @@ class AuthSession(Base):
         UtcDateTime,
         index=True,
         info=kept("when you must sign in again", seen_by="you", until="you sign out", expiry=timedelta()),
+    )
+
+    label: Mapped[str] = mapped_column(
+        String(LONGEST_LABEL),
+        default="",
+        info=kept("what you call that phone or computer", seen_by="you", until="you sign out"),
     )
 
     member: Mapped[Member] = relationship()

@@ -12,6 +12,7 @@ from studyhub.db import db, rows
 
 SESSION = (  # made once: it is asked at every page
     select(
+        AuthSession.id.label("session_id"),
         AuthSession.ends_at,
         AuthSession.is_own_phone,
         Member.id,
@@ -19,6 +20,7 @@ SESSION = (  # made once: it is asked at every page
         Member.name,
         Member.joined_on,
         Member.reading_settings,
+        Member.passphrase_changed_on,
     )
     .join(AuthSession.member)
     .where(AuthSession.token_hash == bindparam("token_hash"))
@@ -34,12 +36,14 @@ class Viewer:
     name: str
     joined_on: date
     reading_settings: str
+    passphrase_changed_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
     """A session that somebody has begun, and who."""
 
+    id: int
     ends_at: datetime
     is_own_phone: bool
     viewer: Viewer
@@ -56,7 +60,9 @@ class KnownHash:
 def find_session(token_hash: str) -> OpenSession | None:
     """Find a session with its member, in one statement."""
     row = rows(SESSION, token_hash=token_hash).one_or_none()
-    return None if row is None else OpenSession(row.ends_at, row.is_own_phone, Viewer(*row[2:]))
+    return (
+        None if row is None else OpenSession(row.session_id, row.ends_at, row.is_own_phone, Viewer(*row[3:]))
+    )
 
 
 def find_known_hash(sign_in_name: str | None) -> KnownHash | None:
@@ -65,6 +71,15 @@ def find_known_hash(sign_in_name: str | None) -> KnownHash | None:
         select(Member.id, Member.passphrase_hash).where(Member.sign_in_name == (sign_in_name or ""))
     ).one_or_none()
     return None if row is None else KnownHash(row.id, row.passphrase_hash)
+
+
+def find_sign_in_name(known: KnownHash) -> str | None:
+    """Find by what name somebody signs in; None once their passphrase is another."""
+    return db.session.scalar(
+        select(Member.sign_in_name).where(
+            Member.id == known.member_id, Member.passphrase_hash == known.passphrase_hash
+        )
+    )
 
 
 def find_member(sign_in_name: str) -> Member | None:

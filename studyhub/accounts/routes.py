@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.urls import iri_to_uri
 
 from studyhub.accounts.forms import SignInForm
-from studyhub.accounts.held_forms import hold, unpack
+from studyhub.accounts.held_forms import carry_on, hold
 from studyhub.accounts.limits import SignInLimits
 from studyhub.accounts.models import AuthSession, sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
@@ -101,11 +101,7 @@ def _try(form: SignInForm) -> AuthSession | None:
 
 
 def _carry_on(form: SignInForm, auth_session: AuthSession) -> ResponseReturnValue:
-    held = unpack(form.held.data)
-    if held is None:
-        answer = redirect(local_path(form.next.data), 303)
-    else:
-        answer = make_response(render_template("accounts/carry_on.html", held=held))
+    answer = carry_on(form.held.data, to=form.next.data)
     know_device(answer, auth_session)
     return answer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, request, session
@@ -18,28 +18,36 @@ from studyhub.accounts.actions import (
     forget_ended_sessions,
     hash_of,
     longest,
+    renew_session,
 )
 from studyhub.accounts.limits import keyed_hash
 from studyhub.accounts.models import AuthSession, Member
 from studyhub.accounts.passphrases import Outcome
-from studyhub.accounts.queries import KnownHash, Viewer, find_session
+from studyhub.accounts.queries import KnownHash, OpenSession, Viewer, find_session
+from studyhub.db import db
 from studyhub.web import clock
 
 LONGEST_IDLE = timedelta(minutes=30)
+FRESH_FOR = timedelta(minutes=10)
 SEEN_EVERY = 60  # seconds; a cookie need not be sent anew with every page
 
 
 class SignedIn(UserMixin):
     """A member on one device; the id that Flask-Login keeps in the cookie is the session's token."""
 
-    def __init__(self, member: Viewer | Member, token: str, *, ends_at: datetime, is_own_phone: bool) -> None:
+    def __init__(self, member: Viewer | Member, token: str, *, opened: OpenSession | AuthSession) -> None:
         self.member = member
-        self.ends_at = ends_at
-        self.is_own_phone = is_own_phone
+        self.session_id = opened.id
+        self.ends_at = opened.ends_at
+        self.is_own_phone = opened.is_own_phone
         self._token = token
 
     def get_id(self) -> str:
         return self._token
+
+    def know_by(self, token: str) -> None:
+        """Take another id."""
+        self._token = token
 
 
 class _WithoutRememberCookie(LoginManager):
@@ -68,10 +76,13 @@ def viewer_or_none() -> Viewer | None:
     return viewer() if current_user.is_authenticated else None
 
 
-def enter(known: KnownHash, outcome: Outcome, *, is_own_phone: bool) -> AuthSession | None:
+def enter(
+    known: KnownHash, outcome: Outcome, *, is_own_phone: bool, is_confirmed: bool = True
+) -> AuthSession | None:
     """Begin a session on this device in place of the one before; the caller commits.
 
-    None when the passphrase was changed while it was being checked.
+    `is_confirmed` says that somebody has just shown that it is them. None when the passphrase was changed
+    while it was being checked.
     """
     forget()
     forget_ended_sessions(clock.now())
@@ -82,15 +93,33 @@ def enter(known: KnownHash, outcome: Outcome, *, is_own_phone: bool) -> AuthSess
     if begun is None:
         return None
     token, auth_session = begun
-    login_user(
-        SignedIn(
-            auth_session.member, token, ends_at=auth_session.ends_at, is_own_phone=auth_session.is_own_phone
-        )
-    )
-    session.pop("_id")  # Flask-Login's hash of address and browser; nobody asks for it
+    db.session.flush()
+    _hold(SignedIn(auth_session.member, token, opened=auth_session))
     session.permanent = is_own_phone
     session["seen"] = _seconds()
+    if is_confirmed:
+        session["confirmed"] = _seconds()
     return auth_session
+
+
+def confirm() -> None:
+    """Note that whoever is signed in has just shown again that it is them, and give their session a new id
+    (SE-01); the caller commits.
+    """
+    token = renew_session(session["_user_id"])
+    if token is not None:  # else it was ended meanwhile, from elsewhere
+        current_user.know_by(token)
+        session["_user_id"] = token
+        session["confirmed"] = _seconds()
+
+
+def is_freshly_confirmed() -> bool:
+    """Say whether somebody showed within ten minutes that it is them, by signing in or on the page for it.
+
+    The time stands in the signed cookie, beside the id that is renewed with it: in the database it would tell
+    the minute in which somebody signed in (PR-04).
+    """
+    return 0 <= _seconds() - int(session.get("confirmed", 0)) <= FRESH_FOR.total_seconds()
 
 
 def forget() -> None:
@@ -136,13 +165,22 @@ def _holds_office(member_id: int) -> bool:
     return bool(current_app.extensions["holds_office"](member_id))
 
 
+def _hold(signed_in: SignedIn) -> None:
+    login_user(signed_in)
+    session.pop("_id")  # Flask-Login's hash of address and browser; nobody asks for it
+
+
 def _load(token: str) -> SignedIn | None:
     found = find_session(hash_of(token))
     if found is None or found.ends_at <= clock.now():
         return None
     if not found.is_own_phone and not _seen_lately():
         return None
-    return SignedIn(found.viewer, token, ends_at=found.ends_at, is_own_phone=found.is_own_phone)
+    if "confirmed" in session and not is_freshly_confirmed():
+        del session[
+            "confirmed"
+        ]  # when somebody signed in is no use to us any more, so it does not stay (PR-04)
+    return SignedIn(found.viewer, token, opened=found)
 
 
 def _seen_lately() -> bool:

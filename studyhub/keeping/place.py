@@ -21,7 +21,7 @@ def place_on_device() -> str | None:
             return ""
     except SQLAlchemyError:  # the page that tells of a fault has to be shown, too
         return None
-    mark = keyed_hash(current_app.config["SECRET_KEY"], f"kept by {current_user.get_id()}")[:LENGTH]
+    mark = keyed_hash(current_app.config["SECRET_KEY"], f"kept by session {current_user.session_id}")[:LENGTH]
     return f"kept-{mark}-{int(current_user.ends_at.timestamp())}"
 
 

@@ -69,7 +69,7 @@ def reset(open_app: OpenApp, *, sign_in_name: str) -> None:
         if found is None:
             raise click.ClickException(f"Nobody signs in by the name “{sign_in_name}”.")
         passphrase = generated()
-        change_passphrase(found, passphrases().hash(passphrase))
+        change_passphrase(found, passphrases().hash(passphrase), today=clock.today())
         db.session.commit()
     click.echo(f"{sign_in_name} has a new passphrase and is signed out everywhere.")
     _hand_over(passphrase)

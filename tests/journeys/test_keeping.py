@@ -247,7 +247,8 @@ def test_a_session_that_was_ended_elsewhere_takes_everything_along(
     visitor = come(visit, nadia)
     keep(visitor)
     with server.app.app_context():
-        change_passphrase(db.session.get_one(Member, nadia.id), passphrases().hash("another-long-passphrase"))
+        member, new = db.session.get_one(Member, nadia.id), passphrases().hash("another-long-passphrase")
+        change_passphrase(member, new, today=clock.today())
         db.session.commit()
     page = visitor.open(address)
     assert "/sign-in" in page.url

@@ -20,11 +20,13 @@ from studyhub.db import db
 from studyhub.organisation.models import RoleKind
 from studyhub.organisation.policy import setup_code
 from studyhub.settings import Settings
+from studyhub.ways_in.actions import make_recovery_codes
 from tests.compiled import make_module
 from tests.compiler.folders import WHOLE
 from tests.conftest import CHEAP
 from tests.databases import migrate
 from tests.factories import (
+    JOINED,
     PASSPHRASE,
     branch_called,
     make_branch,
@@ -74,6 +76,7 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     f"/search?q={'a+' * 40}",
 )
 MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion", "/you/delete")
+WAYS_IN = ("/you/ways-in",)
 COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
@@ -95,6 +98,7 @@ BRANCH_PAGES = (
 PAGES = {  # who -> what they open; test_every_page proves that no page is missing
     "stranger": (
         "/sign-in",
+        "/sign-in/recovery",
         "/signed-out",
         "/goodbye",
         "/blank",
@@ -121,7 +125,10 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         *KEPT,
         *MY_DATA,
         "/settings/safety",
+        *WAYS_IN,
     ),
+    "late": ("/confirm",),  # signed in longer than ten minutes ago
+    "recovering": ("/sign-in/new-passphrase",),  # has given a recovery code
     "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place", "/you/delete", *COMPONENT_PAGES),
@@ -142,7 +149,19 @@ class World:
         if who in self.people:
             name = self.people[who].sign_in_name
             post_form(client, "/sign-in", sign_in_name=name, passphrase=PASSPHRASE)
+        if who == "recovering":
+            _lose_passphrase(client, self.people["member"])
+        if who == "late":
+            with client.session_transaction() as cookie:
+                cookie.pop("confirmed")
         return client
+
+
+def _lose_passphrase(client: FlaskClient, member: Member) -> None:
+    with client.application.app_context():
+        code, *_ = make_recovery_codes(member.id, today=JOINED)
+        db.session.commit()
+    post_form(client, "/sign-in/recovery", sign_in_name=member.sign_in_name, code=code)
 
 
 def make_world(folder: Path, static_files: Path) -> World:
@@ -151,6 +170,7 @@ def make_world(folder: Path, static_files: Path) -> World:
     make_instance(app, guests_may_read=True)
     people = {
         "member": make_member(app, name="Nadia"),
+        "late": make_member(app, name="Vera"),
         "newcomer": make_member(app, name=LONG_NAME, sign_in_name="newcomer"),
         "finished": make_member(app, name="Tomás"),
         "administrator": make_member(app, name="Ayşe", is_administrator=True),

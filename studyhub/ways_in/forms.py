@@ -1,0 +1,47 @@
+"""The forms for getting in, and for showing again who one is."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+
+from studyhub.accounts.forms import good_passphrase
+from studyhub.ways_in.models import MOST_TYPED
+from studyhub.web.forms import Form
+
+
+class ConfirmForm(Form):
+    """The passphrase once more; and what was being done."""
+
+    passphrase = PasswordField(_l("Your passphrase"), [DataRequired(_l("Give your passphrase"))])
+    next = HiddenField()
+    held = HiddenField()
+
+
+class RecoveryForm(Form):
+    """Sign-in name and one recovery code."""
+
+    sign_in_name = StringField(_l("Sign-in name"), [DataRequired(_l("Give your sign-in name"))])
+    code = StringField(
+        _l("Recovery code"),
+        [
+            DataRequired(_l("Give one of your recovery codes")),
+            Length(max=MOST_TYPED, message=_l("Give one code: it has seven words")),
+        ],
+    )
+
+
+class NewPassphraseForm(Form):
+    """A passphrase of one's own choice; another is offered."""
+
+    offered = HiddenField()
+    passphrase = PasswordField(_l("Your new passphrase"), [good_passphrase])
+
+    def __init__(self, own_words: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self._own_words = own_words
+
+    def own_words(self) -> tuple[str, ...]:
+        """What a guesser would try first for this person."""
+        return self._own_words

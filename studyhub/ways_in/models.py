@@ -1,0 +1,37 @@
+"""What a member has besides the passphrase, to get in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from studyhub.db import NOBODY, Base, about_people, kept
+
+WORDS_OF_A_CODE = 7  # of more than a thousand each: 70 bits and more
+MOST_TYPED = 200  # characters; no code is nearly as long
+GONE = "you use it, or make new ones"
+
+
+class RecoveryCode(Base):
+    """One of ten codes, on paper, each of which stands once for what its owner has lost; used, its row goes."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (UniqueConstraint("member_id", "code_hash"), about_people("Your recovery codes"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"),
+        info=kept("whose code it is", seen_by="you", until=GONE),
+    )
+    code_hash: Mapped[str] = mapped_column(
+        String(64), info=kept("to know the code again when you type it", seen_by=NOBODY, until=GONE)
+    )
+    made_on: Mapped[date] = mapped_column(info=kept("the day you made it", seen_by="you", until=GONE))
+
+
+def recovery_code_of(typed: str) -> str:
+    """Return the code that was meant: capitals, spaces and other signs between the words make no difference."""
+    return "-".join(re.findall(r"[a-z]+", typed[:MOST_TYPED].lower()))
