@@ -65,7 +65,7 @@ def _of_table(connection: Connection, name: str, *, columns: Sequence[ReflectedC
     if table is None:
         yield f"\n{name}: NOT OURS; its columns: {', '.join(column['name'] for column in columns)}"
         return
-    yield f"\n{name} ({_what(table)}): {_count(connection, table)}; a row goes {end_of(table) or 'never'}"
+    yield f"\n{name} ({_what(table)}): {_count(connection, table)}; a row {end_of(table) or 'stays'}"
     for column in columns:
         yield f"  {column['name']}: {_kind(table, column)}"
 

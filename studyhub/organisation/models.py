@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -155,7 +155,12 @@ class Role(Base):
         info=kept("since when, to the day", seen_by="members of the branch", until="it is taken back")
     )
     ends_on: Mapped[date | None] = mapped_column(
-        info=kept("the last day of it", seen_by="members of the branch", until="it is taken back")
+        info=kept(
+            "the last day of it",
+            seen_by="members of the branch",
+            until="it is taken back, or that day is over",
+            expiry=timedelta(),
+        )
     )
 
     member: Mapped[Member] = relationship()

@@ -108,7 +108,7 @@ def declared(metadata: MetaData) -> Iterator[Declared]:
 
 
 def end_of(table: Table) -> str:
-    """Say what deletes a row of this table."""
+    """Say when a row of this table goes: `goes with the account`; empty for tables about nobody."""
     if not _is_about_people(table):
         return ""
     ends = [
@@ -118,9 +118,9 @@ def end_of(table: Table) -> str:
     ]
     if owner_in(table) is not None:
         ends.append("with the account")
-    elif people_in(table):
-        ends.append("stays, without the person")
-    return "; ".join(ends)
+    if ends:
+        return f"goes {', or '.join(ends)}"
+    return "stays, without the person" if people_in(table) else ""
 
 
 def is_hidden(kept: Kept) -> bool:
