@@ -61,7 +61,8 @@ class Guard:
     """Stands before every request and asks the table about the row that the view names."""
 
     def __init__(self, app: Flask, asked: Asked) -> None:
-        self._asked = asked
+        self.asked = asked
+        app.extensions["guard"] = self
         app.before_request(self._check)
 
     def _check(self) -> ResponseReturnValue | None:
@@ -71,21 +72,24 @@ class Guard:
         if act.is_for_everybody:
             return None
         if not current_user.is_authenticated:
-            is_open = Mark.IF_SET in act.cells[Actor.AN] and self._asked.is_set(act)
-            return None if is_open else self._asked.ask_to_sign_in()
+            return None if self._is_open_to_strangers(act) else self.asked.ask_to_sign_in()
         return None if act.is_for_everybody_signed_in else self._check_actors(act)
 
+    def _is_open_to_strangers(self, act: Act) -> bool:
+        cell = act.cells[Actor.AN]
+        return bool(cell) and (Mark.IF_SET not in cell or self.asked.is_set(act))
+
     def _check_actors(self, act: Act) -> ResponseReturnValue | None:
-        actors = self._asked.actors(act)
-        is_set = self._asked.is_set(act)
+        actors = self.asked.actors(act)
+        is_set = self.asked.is_set(act)
         cell = act.best_cell(actors, is_set=is_set)
         if cell is None:
             abort(404)
         needs_office = act.best_cell(actors - OFFICES, is_set=is_set) is None
-        if needs_office and self._asked.lacks_second_factor():  # AU-10: the powers rest until there is one
-            return self._asked.ask_for_second_factor()
-        if Mark.FRESH in cell and not self._asked.is_freshly_confirmed():
-            return self._asked.ask_to_confirm()
+        if needs_office and self.asked.lacks_second_factor():  # AU-10: the powers rest until there is one
+            return self.asked.ask_for_second_factor()
+        if Mark.FRESH in cell and not self.asked.is_freshly_confirmed():
+            return self.asked.ask_to_confirm()
         return None
 
 
