@@ -135,7 +135,8 @@ def outcome(answer: TestResponse, *, is_signed_in: bool) -> str:
         if answer.data == asked.encode():
             return asked
     location = answer.headers.get("Location", "")
-    if not is_signed_in and (location.startswith("/sign-in") or answer.status_code == 403):
+    is_sent = location.startswith("/sign-in?next=") or (location == "/sign-in" and answer.request.path == "/")
+    if not is_signed_in and (is_sent or answer.status_code == 403):
         return SIGN_IN
     return CLOSED if answer.status_code == 404 else OPEN
 
