@@ -26,6 +26,7 @@ from studyhub.web.what_we_keep import (
 )
 from tests.architecture.rules.source import ROOT
 
+END = re.compile(r"(ends|expires|valid|until)_|until$")
 SECRET_NAME = re.compile(r"(hash|secret|token|salt|seal|key)$")
 INTRODUCTION = """# What is in the database
 
@@ -108,6 +109,17 @@ def test_only_times_and_days_expire() -> None:
             kept = kept_of(column)
             if kept and kept.expiry is not None:
                 assert isinstance(column.type, Date | UtcDateTime), f"{table.name}.{column.name}"
+
+
+def test_what_has_an_end_is_deleted_at_it() -> None:
+    """PR-02: a row about somebody that says when it ends does not wait for anybody to notice."""
+    silent = [
+        f"{table.name}.{column.name}"
+        for table in personal_tables(Base.metadata)
+        for column in table.columns
+        if END.match(column.name) and (kept := kept_of(column)) and kept.expiry is None
+    ]
+    assert silent == [], "declare them with kept(…, expiry=timedelta())"
 
 
 def test_nothing_about_a_person_stays_without_end() -> None:
