@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 COMMANDS = {  # each is loaded when it is called, so that no command waits for the libraries of another
+    "backup": "studyhub.hosting.backup_cli",
+    "restore": "studyhub.hosting.backup_cli",
     "serve": "studyhub.hosting.cli",
     "demo": "studyhub.hosting.cli",
     "check": "studyhub.authoring.cli",

@@ -76,6 +76,7 @@ class About:
     what: str
     is_people: bool
     sensitivity: Sensitivity
+    in_backups: bool = True
 
 
 def kept(
@@ -95,9 +96,16 @@ def kept(
     return {"kept": Kept(purpose, seen_by, until, sensitivity or hidden, expiry)}
 
 
-def about_people(what: str) -> dict[str, Any]:
-    """Declare a table about people, last in `__table_args__`; each of its columns is declared with `kept`."""
-    return {"info": {"about": About(what, is_people=True, sensitivity=Sensitivity.PERSONAL)}}
+def about_people(what: str, *, in_backups: bool = True) -> dict[str, Any]:
+    """Declare a table about people, last in `__table_args__`; each of its columns is declared with `kept`.
+
+    What lets somebody in for a short time stays out of backups: nobody shall come in by what had ended.
+    """
+    return {
+        "info": {
+            "about": About(what, is_people=True, sensitivity=Sensitivity.PERSONAL, in_backups=in_backups)
+        }
+    }
 
 
 def about_nobody(what: str, *, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> dict[str, Any]:

@@ -77,7 +77,10 @@ class AuthSession(Base):
     __table_args__ = (
         CheckConstraint(f"length(label) <= {LONGEST_LABEL}", name="label_length"),
         # what a phone keeps is named after the number of its session: no other may ever have it
-        {**about_people("Phones and computers you are signed in on"), "sqlite_autoincrement": True},
+        {
+            **about_people("Phones and computers you are signed in on", in_backups=False),
+            "sqlite_autoincrement": True,
+        },
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -114,7 +117,7 @@ class Attempts(Base):
     """How often something was tried in one span of time; the key is a keyed hash and names nobody."""
 
     __tablename__ = "attempts"
-    __table_args__ = about_people("Tries to sign in, counted")
+    __table_args__ = about_people("Tries to sign in, counted", in_backups=False)
 
     key: Mapped[str] = mapped_column(
         String(64),

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from studyhub.accounts.passphrases import generated, passphrases
+from studyhub.backups.alone import serving
 from studyhub.db import db
 from studyhub.demo.filling import fill
 from studyhub.demo.people import SHOWN
@@ -46,11 +47,8 @@ def serve(*, data: Path | None, host: str, port: int, courses: Path | None) -> N
     settings = settings_with(STUDYHUB_DATA=data, STUDYHUB_COURSES=courses)
     require_loopback(host, settings)
     require_free_port(host, port)
-    with open_database(settings):
-        if not is_published(settings.courses, data=settings.data):
-            publish_and_tell(settings.courses, settings)
-        greeting = _greeting(address_of(host, port, settings=settings), settings)
-    run(host, port, ready=lambda: click.echo(greeting))
+    with serving(settings.data):
+        _serve(settings, host=host, port=port)
 
 
 @click.command(short_help="Try StudyHub with forty made-up members.")
@@ -84,6 +82,14 @@ def publish(*, folder: Path | None, data: Path | None) -> None:
         raise SystemExit(1)
     if not outcome.published:
         click.echo("Nothing has changed.")
+
+
+def _serve(settings: Settings, *, host: str, port: int) -> None:
+    with open_database(settings):
+        if not is_published(settings.courses, data=settings.data):
+            publish_and_tell(settings.courses, settings)
+        greeting = _greeting(address_of(host, port, settings=settings), settings)
+    run(host, port, ready=lambda: click.echo(greeting))
 
 
 def _greeting(address: str, settings: Settings) -> str:

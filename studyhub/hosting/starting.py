@@ -11,6 +11,7 @@ import click
 
 from studyhub.app import create_app
 from studyhub.authoring.report import as_text
+from studyhub.backups.restoring import finish_restoring
 from studyhub.db import db
 from studyhub.hosting.publishing import Outcome, Progress, in_words, publish_folders, remember
 from studyhub.hosting.upgrade import upgrade
@@ -28,6 +29,7 @@ def settings_with(**options: Path | None) -> Settings:
 @contextmanager
 def open_database(settings: Settings) -> Iterator[None]:
     """Open the database, brought up to date; its connections are closed before a worker opens its own."""
+    finish_restoring(settings)
     with create_app(settings).app_context():
         copy = upgrade(db.engine, copies=settings.data / "copies", now=clock.now())
         if copy:

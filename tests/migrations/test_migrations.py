@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, inspect
 
 from studyhub.app import create_app  # noqa: F401 - so that every model is known
+from studyhub.backups.schema import alembic_config
 from studyhub.db import engine_options, prepare
-from studyhub.hosting.upgrade import alembic_config
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine
 
+from studyhub.backups import schema
+from studyhub.backups.schema import NewerDatabaseError, alembic_config
 from studyhub.db import engine_options, prepare
-from studyhub.hosting import upgrade as upgrading
-from studyhub.hosting.upgrade import NewerDatabaseError, alembic_config, upgrade
+from studyhub.hosting.upgrade import copy_aside, upgrade
 from studyhub.settings import shipped
 from tests.databases import NOW
 from tests.migrations.filling import fill, rows
@@ -63,7 +64,7 @@ def a_later_studyhub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PlantMi
         shutil.copytree(shipped("migrations"), folder)
         before = ScriptDirectory.from_config(alembic_config()).get_current_head()
         (folder / "versions" / "9999_next.py").write_text(source.format(before=before))
-        monkeypatch.setattr(upgrading, "shipped", lambda _name: folder)
+        monkeypatch.setattr(schema, "shipped", lambda _name: folder)
 
     return plant
 
@@ -156,7 +157,7 @@ def test_the_five_latest_copies_stay(engine: Engine, tmp_path: Path) -> None:
         assert upgrade(engine, copies=tmp_path / "copies", now=NOW) is None
     else:
         for year in range(2020, 2027):
-            upgrading.copy_aside(engine, tmp_path / "copies", now=NOW.replace(year=year))
+            copy_aside(engine, tmp_path / "copies", now=NOW.replace(year=year))
         years = sorted(path.name[15:19] for path in (tmp_path / "copies").iterdir())
         assert years == ["2022", "2023", "2024", "2025", "2026"]
     engine.dispose()

@@ -11,8 +11,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from studyhub.app import create_app  # noqa: F401 - so that every model is known
+from studyhub.backups.schema import alembic_config
 from studyhub.db import engine_options, prepare
-from studyhub.hosting.upgrade import alembic_config, upgrade
+from studyhub.hosting.upgrade import upgrade
 from tests.databases import NOW
 
 
