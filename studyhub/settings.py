@@ -22,9 +22,17 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 MOST_PROXIES = 5
+MOST_HOURS = 24 * 7
 SHORTEST_KEY = 32
 TESTS = "STUDYHUB_TEST_"  # what begins so is for the tests
-KNOWN = ("STUDYHUB_DATA", "STUDYHUB_DATABASE", "STUDYHUB_ADDRESS", "STUDYHUB_PROXIES", "STUDYHUB_COURSES")
+KNOWN = (
+    "STUDYHUB_DATA",
+    "STUDYHUB_DATABASE",
+    "STUDYHUB_ADDRESS",
+    "STUDYHUB_PROXIES",
+    "STUDYHUB_COURSES",
+    "STUDYHUB_BACKUPS",
+)
 
 
 class BadSettingError(click.ClickException):
@@ -47,6 +55,7 @@ class Settings:
     address: str = ""  # https://..., or nothing: then StudyHub listens on this computer alone
     proxies: int = 0  # how many proxies stand before StudyHub and set X-Forwarded-*
     courses: tuple[Path, ...] = ()
+    backups: int = 24  # hours from one backup to the next; 0: none is made
 
     @property
     def is_public(self) -> bool:
@@ -74,6 +83,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         address=_address(environ),
         proxies=_proxies(environ),
         courses=_courses(environ, data),
+        backups=_backups(environ),
     )
 
 
@@ -203,3 +213,14 @@ def _courses(environ: Mapping[str, str], data: Path) -> tuple[Path, ...]:
             "STUDYHUB_COURSES", f"there is no folder {path}.", remedy="Name a folder of courses."
         )
     return (path,)
+
+
+def _backups(environ: Mapping[str, str]) -> int:
+    given = environ.get("STUDYHUB_BACKUPS", "").strip() or "24"
+    if not given.isdecimal() or not given.isascii() or int(given[:4]) > MOST_HOURS:
+        raise BadSettingError(
+            "STUDYHUB_BACKUPS",
+            "must be a number of hours, 168 at most.",
+            remedy="24 is once a day; 0 makes none.",
+        )
+    return int(given)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -17,12 +17,13 @@ from studyhub.backups.archive import file_sha256, pack
 from studyhub.backups.checking import UnsoundError, check_database, check_whole
 from studyhub.backups.manifest import DATABASE, Manifest, Packed, this_version
 from studyhub.backups.schema import is_known, migrate, revision_of
-from studyhub.backups.shelf import desk, name_for, on_disk, remove_expired, shelf_of
+from studyhub.backups.shelf import desk, kept_backups, name_for, on_disk, remove_expired, shelf_of
 from studyhub.backups.tables import contents, copy_rows, left_out, sqlite_file
 from studyhub.db import Base, engine_options
 from studyhub.settings import Settings
 
 COURSES = "courses"
+A_LITTLE = timedelta(minutes=30)  # somebody looks every hour: half of one sooner is not too soon
 
 
 class CannotBackUpError(click.ClickException):
@@ -69,6 +70,17 @@ def make_backup(settings: Settings, *, now: datetime, to: Path | None = None) ->
         ) from error
     remove_expired(settings.data, now=now)
     return Made(target, target.stat().st_size, manifest)
+
+
+def make_if_due(settings: Settings, *, now: datetime) -> Made | None:
+    """Make a backup if the latest one in the data folder is as old as the setting says; too old ones go anyway.
+
+    One that says it is of a time to come does not count: the clock was wrong, then or now.
+    """
+    remove_expired(settings.data, now=now)
+    made = [kept.made_at for kept in kept_backups(settings.data) if kept.made_at <= now + A_LITTLE]
+    is_due = not made or now - max(made) >= timedelta(hours=settings.backups) - A_LITTLE
+    return make_backup(settings, now=now) if settings.backups and is_due else None
 
 
 def _gather(settings: Settings, folder: Path, *, now: datetime) -> Manifest:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from studyhub.backups.making import Made, make_backup
+from studyhub.backups.making import Made, make_backup, make_if_due
 from studyhub.backups.manifest import Manifest
 from studyhub.backups.restoring import restore as bring_back
 from studyhub.backups.restoring import verify as check
@@ -20,12 +20,20 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command(short_help="Back everything up, while StudyHub runs or not.")
 @data_option
 @click.option("--to", type=FILE, help="A new file. [default: one in backups/ in the data folder]")
-def backup(*, data: Path | None, to: Path | None) -> None:
+@click.option(
+    "--if-due", is_flag=True, help="Only if the latest is as old as STUDYHUB_BACKUPS says; says nothing."
+)
+def backup(*, data: Path | None, to: Path | None, if_due: bool) -> None:
     """Write the whole database and the courses of your own into one file, read it again and check it.
 
-    Backups in the data folder go after fourteen days: what somebody deleted shall not live on in them.
+    `studyhub serve` does it by itself, once a day unless STUDYHUB_BACKUPS says otherwise. Backups in the data
+    folder go after fourteen days: what somebody deleted shall not live on in them.
     """
-    made = make_backup(settings_with(STUDYHUB_DATA=data), now=clock.now(), to=to)
+    settings = settings_with(STUDYHUB_DATA=data)
+    if if_due:
+        make_if_due(settings, now=clock.now())
+        return
+    made = make_backup(settings, now=clock.now(), to=to)
     click.echo(f"{_counted(made.manifest)}: read again and found whole.\nThe backup is {made.path}")
 
 

@@ -25,7 +25,10 @@ class Errand:
     every: float
 
 
-ERRANDS = (Errand(("purge", "--quiet"), first=60, every=60 * 60),)
+ERRANDS = (
+    Errand(("purge", "--quiet"), first=60, every=60 * 60),
+    Errand(("backup", "--if-due"), first=120, every=60 * 60),
+)
 
 
 def begin_errands(errands: Sequence[Errand] = ERRANDS) -> threading.Event:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlalchemy import create_engine, text
 from studyhub.accounts.models import AuthSession
 from studyhub.backups import making
 from studyhub.backups.checking import check_whole
-from studyhub.backups.making import CannotBackUpError, make_backup
+from studyhub.backups.making import CannotBackUpError, make_backup, make_if_due
 from studyhub.backups.manifest import DATABASE, BadBackupError
 from studyhub.backups.shelf import kept_backups, name_for, remove_expired, shelf_of
 from studyhub.backups.tables import left_out, sqlite_file
@@ -182,3 +183,40 @@ def test_a_file_for_reading_stays_as_it_is(filled: Settings, tmp_path: Path) -> 
     engine.dispose()
     assert (tmp_path / "apart" / DATABASE).read_bytes() == before
     assert {path.name for path in (tmp_path / "apart").iterdir()} == {DATABASE, "courses"}
+
+
+@pytest.mark.parametrize(
+    ("hours", "passed", "made"),
+    [
+        (24, 0, 0),
+        (24, 23, 0),
+        (24, 23.6, 1),
+        (24, 48, 1),
+        (1, 0.4, 0),
+        (1, 0.6, 1),
+        (0, 99, 0),
+    ],
+)
+def test_a_backup_is_due_when_the_latest_is_old_enough(
+    hours: int, passed: float, made: int, filled: Settings
+) -> None:
+    settings = replace(filled, backups=hours)
+    make_backup(settings, now=NOW)
+    assert (make_if_due(settings, now=NOW + timedelta(hours=passed)) is not None) == bool(made)
+
+
+def test_the_first_one_is_due_at_once_and_none_where_none_is_wanted(filled: Settings) -> None:
+    assert make_if_due(replace(filled, backups=0), now=NOW) is None
+    assert make_if_due(filled, now=NOW) is not None
+
+
+def test_one_of_a_time_to_come_does_not_keep_others_from_being_made(filled: Settings) -> None:
+    """C1: the clock was ten years ahead when it was made."""
+    (shelf_of(filled.data) / name_for(NOW.replace(year=2036))).write_bytes(b"words")
+    assert make_if_due(filled, now=NOW) is not None
+
+
+def test_too_old_ones_go_also_where_none_is_made(filled: Settings) -> None:
+    make_backup(filled, now=NOW)
+    make_if_due(replace(filled, backups=0), now=NOW + timedelta(days=15))
+    assert kept_backups(filled.data) == []
