@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
+from unittest.mock import create_autospec
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studyhub.compiler import Module, Problem, compile_courses
 from studyhub.compiler.model import Level
+from studyhub.compiler.text.markdown_text import MarkdownText, Scope
 from studyhub.compiler.text.passages import opening_of
 from studyhub.compiler.words.reading_time import minutes_of_pages, minutes_of_text, minutes_of_words
 from tests.compiler.folders import FIRST, WHOLE, change, compiled_text, copy_whole, module_with, problems_of
@@ -212,3 +217,17 @@ def test_advice_does_not_stop_publishing(tmp_path: Path) -> None:
     compiled = compile_courses(root)
     assert [problem.level for problem in compiled.problems] == [Level.ADVICE]
     assert compiled.errors == ()
+
+
+@pytest.mark.parametrize("entity", ["&amp;", "&AMP;", "&#38;", "&#x26;"])
+def test_an_ampersand_written_as_an_entity_begins_no_other(entity: str, tmp_path: Path) -> None:
+    module = first_module(tmp_path, f"Write {entity}lt; or *{entity}amp;lt;* for it, at AT{entity}T.")
+    assert "Write &amp;lt; or <em>&amp;amp;lt;</em> for it, at AT&amp;T." in module.parts[-1].html
+
+
+@given(st.text("&amp;lt#38 x", max_size=30))
+def test_what_is_escaped_is_shown_as_it_was(text: str) -> None:
+    shown = f"a{text}z"
+    parser = MarkdownText()
+    written = parser.serialise(parser.tree(html.escape(shown), create_autospec(Scope)))
+    assert html.unescape(written.removeprefix("<p>").removesuffix("</p>")) == shown

@@ -212,7 +212,8 @@ class _Entity(_Rule):
         if UNSEEN.search(meant) or (is_number and not meant):  # a number that is no character
             self.scope.hide(m[0])
             return " ", m.start(), m.end()
-        return meant or None, m.start(), m.end()
+        # The serialiser leaves alone what looks like an entity, so a bare "&" would begin one with what follows.
+        return meant.replace("&", "&amp;") or None, m.start(), m.end()
 
 
 def _plain_rules(parser: markdown.Markdown) -> list[_Rule]:
