@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -63,23 +65,33 @@ def module_markdown(course: str, module: str) -> ResponseReturnValue:
 
 
 def _markdown(book: Book, *, is_part: bool = False) -> Response:
-    made = markdown_file.markdown_of(book, is_part=is_part).encode()
-    return _handed_out(book, made, kind=(markdown_file.MEDIA_TYPE, "md"), is_part=is_part)
+    def make() -> bytes:
+        return markdown_file.markdown_of(book, is_part=is_part).encode()
+
+    return _handed_out(book, make, kind=(markdown_file.MEDIA_TYPE, "md"), is_part=is_part)
 
 
 def _epub(book: Book, *, is_part: bool = False) -> Response:
-    volume = volume_of(book, is_part=is_part)
-    made = epub.epub_of(volume, pictures_of(book.course.id, volume.pictures))
-    return _handed_out(book, made, kind=(epub.MEDIA_TYPE, "epub"), is_part=is_part)
+    def make() -> bytes:
+        volume = volume_of(book, is_part=is_part)
+        return epub.epub_of(volume, pictures_of(book.course.id, volume.pictures))
+
+    return _handed_out(book, make, kind=(epub.MEDIA_TYPE, "epub"), is_part=is_part)
 
 
-def _handed_out(book: Book, made: bytes, *, kind: tuple[str, str], is_part: bool) -> Response:
-    """A file to be kept, called by ids alone: a name in a list of downloads tells as little as can be."""
+def _handed_out(book: Book, make: Callable[[], bytes], *, kind: tuple[str, str], is_part: bool) -> Response:
+    """A file to be kept, called by ids alone: a name in a list of downloads tells as little as can be.
+
+    It is not made for whoever has it already.
+    """
     media_type, ending = kind
     language = [book.language] if book.language != book.course.language else []
     name = "-".join([book.course.slug, *([book.modules[0].id] if is_part else []), *language])
-    answer = Response(made, mimetype=media_type)
+    etag = f"{book.digest[:32]}-{name}.{ending}-{get_locale()}"
+    is_there = request.if_none_match.contains_weak(etag)
+    answer = Response(b"" if is_there else make(), status=304 if is_there else 200, mimetype=media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    answer.set_etag(f"{book.digest[:32]}-{name}.{ending}-{get_locale()}")
-    answer.make_conditional(request)
+    answer.set_etag(etag)
+    if not is_there:
+        answer.make_conditional(request)
     return answer

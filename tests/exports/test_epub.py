@@ -11,7 +11,7 @@ from zipfile import ZipFile
 import pytest
 from flask.testing import FlaskClient
 
-from studyhub.exports import routes
+from studyhub.exports import epub, markdown_file, routes
 from studyhub.exports.retelling import Manner, retell
 from studyhub.exports.volume import PICTURE
 from tests.epubcheck import faults
@@ -66,6 +66,18 @@ def test_it_is_handed_out_under_a_name_made_of_ids(nadia: FlaskClient) -> None:
         assert answer.mimetype == "application/epub+zip"
         assert answer.headers["Cache-Control"] == "no-store"
         assert nadia.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+
+
+def test_who_has_it_already_gets_it_neither_made_nor_sent_again(
+    nadia: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    addresses = ["/courses/harbour/print/course.epub", "/courses/harbour/print/course.md"]
+    tags = [nadia.get(address).headers["ETag"] for address in addresses]
+    monkeypatch.setattr(epub, "epub_of", None)
+    monkeypatch.setattr(markdown_file, "markdown_of", None)
+    for address, tag in zip(addresses, tags, strict=True):
+        answer = nadia.get(address, headers={"If-None-Match": tag})
+        assert (answer.status_code, answer.data, answer.headers["ETag"]) == (304, b"", tag)
 
 
 def test_a_book_in_other_words_of_the_interface_is_another(
