@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import MethodNotAllowed
@@ -25,6 +25,7 @@ from studyhub.accounts.signed_in import (
 from studyhub.db import db
 from studyhub.web.access import may
 from studyhub.web.local_paths import local_path
+from studyhub.web.plain_tab import WORD, asks_for_plain_tab, is_tab_plain, keep_carried_tab
 from studyhub.web.requests import SAFE
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
@@ -52,9 +53,11 @@ def sign_in() -> ResponseReturnValue:
 @bp.route("/sign-out", methods=["POST"])
 @may("enter")
 def sign_out() -> ResponseReturnValue:
+    member = viewer_or_none()
+    is_plain = is_tab_plain() or (member is not None and asks_for_plain_tab(member.reading_settings))
     forget()
     db.session.commit()
-    answer = redirect(url_for(".signed_out"), 303)
+    answer = redirect(url_for(".signed_out", tab=WORD if is_plain else None), 303)
     answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return answer
 
@@ -64,7 +67,9 @@ def sign_out() -> ResponseReturnValue:
 def signed_out() -> ResponseReturnValue:
     if viewer_or_none() is not None:
         return redirect("/", 303)
-    return render_template("accounts/signed_out.html")
+    answer = make_response(render_template("accounts/signed_out.html"))
+    keep_carried_tab(answer)
+    return answer
 
 
 def ask_to_sign_in() -> ResponseReturnValue:

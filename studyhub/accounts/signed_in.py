@@ -26,6 +26,7 @@ from studyhub.accounts.passphrases import Outcome
 from studyhub.accounts.queries import KnownHash, OpenSession, Viewer, find_session
 from studyhub.db import db
 from studyhub.web import clock
+from studyhub.web.plain_tab import asks_for_plain_tab, keep_tab
 
 LONGEST_IDLE = timedelta(minutes=30)
 FRESH_FOR = timedelta(minutes=10)
@@ -149,6 +150,8 @@ def know_device(response: Response, auth_session: AuthSession) -> None:
         httponly=True,
         samesite="Lax",
     )
+    if asks_for_plain_tab(auth_session.member.reading_settings):
+        keep_tab(response, "plain")
 
 
 def known_device(sign_in_name: str | None) -> str | None:

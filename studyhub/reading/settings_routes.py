@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from studyhub.web.access import may
 from studyhub.web.forms import render_form
 from studyhub.web.headers import A_YEAR
 from studyhub.web.local_paths import local_path
+from studyhub.web.plain_tab import is_tab_plain, keep_tab
 from studyhub.web.reading_settings import ReadingSettings
 
 bp = Blueprint("reading_settings", __name__, template_folder="templates")
@@ -42,15 +43,17 @@ def edit() -> ResponseReturnValue:
     else:
         keep_reading_settings(member.id, chosen.to_text())
         db.session.commit()
+    keep_tab(answer, chosen.tab)
     return answer
 
 
 def reading_settings() -> ReadingSettings:
     """Return how whoever is looking likes to read."""
     member = viewer_or_none()
-    return ReadingSettings.from_text(
-        member.reading_settings if member else request.cookies.get(_cookie(), "")
-    )
+    if member is not None:
+        return ReadingSettings.from_text(member.reading_settings)
+    settings = ReadingSettings.from_text(request.cookies.get(_cookie(), ""))
+    return replace(settings, tab="plain") if is_tab_plain() else settings
 
 
 def _cookie() -> str:

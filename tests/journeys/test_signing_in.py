@@ -78,3 +78,26 @@ def test_what_was_typed_outlives_the_session(app: Flask, visit: Callable[..., Vi
     page.wait_for_url("**/admin/place?saved=yes")
     assert page.input_value("#name") == "The readers of Tuesday evening"
     visitor.expect("403")
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripted", "plain"])
+def test_a_plain_tab_stays_plain_when_signing_out_has_cleared_the_cookies(
+    app: Flask, visit: Callable[..., Visitor], *, has_scripts: bool
+) -> None:
+    make_instance(app)
+    member = make_member(app)
+    visitor = visit(viewport=PHONE, java_script_enabled=has_scripts)
+    page = visitor.open("/sign-in?next=/settings/reading")
+    assert page.title() != "Study"
+    fill_in(page, sign_in_name=member.sign_in_name, passphrase=PASSPHRASE)
+    page.check("input[name=tab][value=plain]")
+    page.click("main form button")
+    visitor.open("/you")
+    page.click("text=Sign out")
+    page.wait_for_url("**/signed-out?tab=plain")
+    for address in ("/signed-out", "/sign-in", "/sign-in?next=/nothing"):
+        visitor.open(address)
+        assert page.title() == "Study", address
+        assert "icon-plain." in str(page.get_attribute("link[rel=icon]", "href")), address
+    assert {cookie["name"] for cookie in visitor.context.cookies()} == {"tab", "session"}
+    visitor.expect("Clear-Site-Data")

@@ -9,8 +9,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from studyhub.accounts.models import Member
+from tests.conftest import SignIn
 from tests.factories import make_member
-from tests.forms import post_form
+from tests.forms import post_form, send
 from tests.security.everything import furnish, walk
 
 PAGE = "/settings/reading"
@@ -90,3 +91,49 @@ def test_a_plain_tab_says_on_every_page_that_one_studies_and_no_more(
         for icon in re.findall(r'<link rel="icon" href="/static/(.*?)\.', answer.text)
     }
     assert (titles, icons) == ({"Study", "Empty page"}, {"icon-plain"})
+
+
+def test_a_plain_tab_lasts_past_signing_out_on_the_device_where_it_was_chosen(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in(client, make_member(app))
+    saved = post_form(client, PAGE, **{**NIGHT, "tab": "plain"})
+    assert [cookie for cookie in saved.headers.getlist("Set-Cookie") if cookie.startswith("tab=plain;")]
+    out = send(client, "/sign-out")
+    for name in ("session", "device", "tab"):  # as Clear-Site-Data does
+        client.delete_cookie(name)
+    assert is_plain(client.get(out.headers["Location"]).text)
+    assert is_plain(client.get("/sign-in").text)
+    client.get("/signed-out")
+    assert is_plain(client.get("/sign-in").text), "nor does looking at it again undo it"
+    assert is_plain(client.post("/help").text), "an error"
+
+
+def test_a_plain_tab_comes_to_the_next_device_with_signing_in(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    member = make_member(app)
+    sign_in(client, member)
+    post_form(client, PAGE, **{**NIGHT, "tab": "plain"})
+    other = app.test_client()
+    assert not is_plain(other.get("/sign-in").text)
+    sign_in(other, member)
+    cookie = other.get_cookie("tab")
+    assert cookie is not None
+    assert (cookie.value, cookie.http_only, cookie.same_site) == ("plain", True, "Lax")
+
+
+def test_who_wants_the_page_in_the_tab_again_gets_it_and_nothing_stays(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in(client, make_member(app))
+    for tab in ("plain", "page"):
+        post_form(client, PAGE, **{**NIGHT, "tab": tab})
+    assert client.get_cookie("tab") is None
+    out = send(client, "/sign-out")
+    assert out.headers["Location"] == "/signed-out"
+    assert not is_plain(client.get("/sign-in").text)
+
+
+def is_plain(page: str) -> bool:
+    return "<title>Study</title>" in page and "icon-plain." in page
