@@ -54,7 +54,8 @@ from studyhub.organisation.queries import holds_office, names_of_branches
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
-from studyhub.ways_in.confirming import ask_to_confirm
+from studyhub.ways_in.confirming import ask_for_second_factor, ask_to_confirm, is_missing_here
+from studyhub.ways_in.sign_in_routes import ask_for_code
 from studyhub.web import clock
 from studyhub.web.access import Asked, Guard, require_declared_access
 from studyhub.web.assets import STATIC, collect, serve
@@ -97,8 +98,8 @@ ASKED = Asked(
     actors=actors_for,
     is_set=is_set,
     ask_to_sign_in=ask_to_sign_in,
-    lacks_second_factor=lambda: False,
-    ask_for_second_factor=ask_to_sign_in,
+    lacks_second_factor=is_missing_here,
+    ask_for_second_factor=ask_for_second_factor,
     is_freshly_confirmed=is_freshly_confirmed,
     ask_to_confirm=ask_to_confirm,
 )
@@ -118,6 +119,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(db.engine)
     check_before_access(app)
     prepare_sign_in(app)
+    app.extensions["second_step"] = ask_for_code
     app.extensions["holds_office"] = lambda member_id: holds_office(member_id, clock.today())
     app.before_request(answer_who_has_left)
     Guard(app, ASKED)

@@ -91,6 +91,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_auth_session_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "authenticator",
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("secret", sa.String(length=32), nullable=False),
+        sa.Column("set_up_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_authenticator_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("member_id", name=op.f("pk_authenticator")),
+    )
+    op.create_table(
         "recovery_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -334,6 +344,7 @@ def downgrade() -> None:
     op.drop_table("edition")
     op.drop_table("completion")
     op.drop_table("recovery_code")
+    op.drop_table("authenticator")
     with op.batch_alter_table("auth_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_auth_session_member_id"))
         batch_op.drop_index(batch_op.f("ix_auth_session_ends_at"))

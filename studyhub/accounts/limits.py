@@ -48,6 +48,11 @@ class SignInLimits:
         counter.clear(self.per_account, self._key(sign_in_name, known_device))
         counter.storage.reset()
 
+    def is_first(self, what: str, *, within: timedelta) -> bool:
+        """Say whether this happens for the first time in so much time; of many at the same moment, one is told so."""
+        key = keyed_hash(self.secret_key, what)
+        return AttemptsStorage(self.engine).incr(key, int(within.total_seconds())) == 1
+
     def _counter(self) -> FixedWindowRateLimiter:
         return FixedWindowRateLimiter(AttemptsStorage(self.engine))
 

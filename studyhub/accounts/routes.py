@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,9 +14,9 @@ from werkzeug.urls import iri_to_uri
 from studyhub.accounts.forms import SignInForm
 from studyhub.accounts.held_forms import carry_on, hold
 from studyhub.accounts.limits import SignInLimits
-from studyhub.accounts.models import AuthSession, sign_in_name_of
-from studyhub.accounts.passphrases import passphrases
-from studyhub.accounts.queries import find_known_hash, has_members
+from studyhub.accounts.models import sign_in_name_of
+from studyhub.accounts.passphrases import Outcome, passphrases
+from studyhub.accounts.queries import KnownHash, find_known_hash, has_members
 from studyhub.accounts.signed_in import (
     enter,
     forget,
@@ -28,6 +31,19 @@ from studyhub.web.local_paths import local_path
 from studyhub.web.plain_tab import WORD, asks_for_plain_tab, is_tab_plain, keep_carried_tab
 from studyhub.web.requests import SAFE
 
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Somebody whose passphrase was right, and the form it came with."""
+
+    sign_in_name: str
+    known: KnownHash
+    outcome: Outcome
+    form: SignInForm
+
+
+SecondStep = Callable[[Proven], ResponseReturnValue | None]  # of a higher feature; app.py hands it in
+
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
 
@@ -40,10 +56,9 @@ def sign_in() -> ResponseReturnValue:
         if viewer_or_none() is not None:
             return redirect(local_path(form.next.data), 303)
     if form.validate_on_submit():
-        auth_session = _try(form)
-        db.session.commit()
-        if auth_session is not None:
-            return _carry_on(form, auth_session)
+        answer = _try(form)
+        if answer is not None:
+            return answer
         form.passphrase.errors = [
             _("The sign-in name and the passphrase do not match. After ten tries, wait five minutes.")
         ]
@@ -88,7 +103,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     return _sign_in_page(form, was_sending=True), 403
 
 
-def _try(form: SignInForm) -> AuthSession | None:
+def _try(form: SignInForm) -> ResponseReturnValue | None:
     """Sign in by what was typed; every way to fail asks the database the same and takes as long (AU-04)."""
     name = sign_in_name_of(form.sign_in_name.data or "")
     device = known_device(name)
@@ -99,13 +114,20 @@ def _try(form: SignInForm) -> AuthSession | None:
     outcome = passphrases().check(
         known.passphrase_hash if known and is_allowed else None, form.passphrase.data or ""
     )
-    if known is None or not outcome.is_right:
+    if name is None or known is None or not outcome.is_right:
         return None
-    limits.forgive(name, device)
-    return enter(known, outcome, is_own_phone=form.is_own_phone.data)
+    proven = Proven(name, known, outcome, form=form)
+    second_step: SecondStep = current_app.extensions["second_step"]
+    return second_step(proven) or _come_in(proven, limits)
 
 
-def _carry_on(form: SignInForm, auth_session: AuthSession) -> ResponseReturnValue:
+def _come_in(proven: Proven, limits: SignInLimits) -> ResponseReturnValue | None:
+    form = proven.form
+    limits.forgive(proven.sign_in_name, known_device(proven.sign_in_name))
+    auth_session = enter(proven.known, proven.outcome, is_own_phone=form.is_own_phone.data)
+    db.session.commit()
+    if auth_session is None:
+        return None
     answer = carry_on(form.held.data, to=form.next.data)
     know_device(answer, auth_session)
     return answer

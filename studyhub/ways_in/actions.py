@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from studyhub.accounts.actions import change_passphrase, hash_of
 from studyhub.accounts.models import Member
 from studyhub.accounts.passphrases import random_words
 from studyhub.accounts.queries import KnownHash
 from studyhub.db import db
-from studyhub.ways_in.models import WORDS_OF_A_CODE, RecoveryCode, recovery_code_of
+from studyhub.ways_in.models import WORDS_OF_A_CODE, Authenticator, RecoveryCode, recovery_code_of
 
 HOW_MANY_CODES = 10
 NOBODYS = 0  # a number that no member has
@@ -44,6 +44,30 @@ def spend_recovery_code(member_id: int | None, typed: str) -> bool:
         .returning(RecoveryCode.id)
     )
     return spent.one_or_none() is not None
+
+
+def set_up_authenticator(member_id: int, secret: str, *, today: date) -> None:
+    """Give a member an authenticator, in place of the one they had."""
+    turn_off_authenticator(member_id)
+    db.session.add(Authenticator(member_id=member_id, secret=secret, set_up_on=today))
+    db.session.flush()
+
+
+def turn_off_authenticator(member_id: int) -> None:
+    """Let a member sign in by the passphrase alone."""
+    db.session.execute(delete(Authenticator).where(Authenticator.member_id == member_id))
+
+
+def keep_better_hash(known: KnownHash, new_hash: str | None) -> KnownHash:
+    """Replace the hash of a passphrase that was made too cheaply; returns what is kept from now on."""
+    if new_hash is None:
+        return known
+    db.session.execute(
+        update(Member)
+        .where(Member.id == known.member_id, Member.passphrase_hash == known.passphrase_hash)
+        .values(passphrase_hash=new_hash)
+    )
+    return KnownHash(known.member_id, new_hash)
 
 
 def replace_passphrase(known: KnownHash, passphrase_hash: str, *, today: date) -> KnownHash | None:

@@ -7,7 +7,12 @@ from flask.typing import ResponseReturnValue
 from werkzeug.urls import iri_to_uri
 
 from studyhub.accounts.held_forms import hold
+from studyhub.accounts.signed_in import viewer
+from studyhub.organisation.queries import holds_office
 from studyhub.ways_in.forms import ConfirmForm
+from studyhub.ways_in.proving import forgive, is_code_of, is_passphrase_of
+from studyhub.ways_in.queries import authenticator_of, is_second_factor_missing
+from studyhub.web import clock
 from studyhub.web.requests import SAFE, csrf
 
 
@@ -21,6 +26,34 @@ def ask_to_confirm() -> ResponseReturnValue:
     return confirm_page(ConfirmForm(formdata=None, held=held), was_sending=True), 403
 
 
+def is_shown_again(form: ConfirmForm) -> bool:
+    """Say whether the passphrase that was typed, or the code in its place, is that of whoever is signed in."""
+    name = viewer().sign_in_name
+    if form.code.data and not form.passphrase.data:
+        is_right = is_code_of(name, form.code.data)
+        if is_right:
+            forgive(name)
+        return is_right
+    return is_passphrase_of(name, form.passphrase.data or "")
+
+
+def is_missing_here() -> bool:
+    """Say whether the powers of whoever is asking rest until they have a second factor (AU-10)."""
+    member_id = viewer().id
+    return holds_office(member_id, clock.today()) and is_second_factor_missing(member_id)
+
+
+def ask_for_second_factor() -> ResponseReturnValue:
+    """Lead to the page that sets one up; the guard calls this where an office needs it."""
+    return redirect(url_for("ways_in.authenticator"), 303)
+
+
 def confirm_page(form: ConfirmForm, *, was_sending: bool = False) -> str:
     """Make the page that asks."""
-    return render_template("ways_in/confirm.html", form=form, was_sending=was_sending)
+    return render_template(
+        "ways_in/confirm.html",
+        form=form,
+        was_sending=was_sending,
+        member=viewer(),
+        has_authenticator=authenticator_of(viewer().id) is not None,
+    )

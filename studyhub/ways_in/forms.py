@@ -10,13 +10,37 @@ from studyhub.accounts.forms import good_passphrase
 from studyhub.ways_in.models import MOST_TYPED
 from studyhub.web.forms import Form
 
+SIX_DIGITS = _l("Give the six digits that your authenticator shows now")
+
 
 class ConfirmForm(Form):
-    """The passphrase once more; and what was being done."""
+    """The passphrase once more, or a code instead of it; and what was being done."""
 
-    passphrase = PasswordField(_l("Your passphrase"), [DataRequired(_l("Give your passphrase"))])
+    passphrase = PasswordField(_l("Your passphrase"))
+    code = StringField(
+        _l("Or six digits of your authenticator"), [Length(max=MOST_TYPED, message=SIX_DIGITS)]
+    )
     next = HiddenField()
     held = HiddenField()
+
+
+class CodeForm(Form):
+    """Six digits of an authenticator; and where to go on."""
+
+    code = StringField(
+        _l("Six digits"), [DataRequired(SIX_DIGITS), Length(max=MOST_TYPED, message=SIX_DIGITS)]
+    )
+    next = HiddenField()
+    held = HiddenField()
+
+
+class AuthenticatorForm(Form):
+    """The secret that the page has shown, signed; and six digits that follow from it."""
+
+    offered = HiddenField()
+    code = StringField(
+        _l("Six digits"), [DataRequired(SIX_DIGITS), Length(max=MOST_TYPED, message=SIX_DIGITS)]
+    )
 
 
 class RecoveryForm(Form):

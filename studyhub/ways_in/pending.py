@@ -26,12 +26,15 @@ class Pending:
 
     sign_in_name: str
     known: KnownHash
-    needs_passphrase: bool
+    needs_code: bool
+    needs_passphrase: bool = False
+    is_own_phone: bool = False
 
 
 def begin(pending: Pending) -> None:
     """Keep what was shown until the next step."""
-    session[KEY] = [pending.sign_in_name, _mark(pending.known), pending.needs_passphrase, _seconds()]
+    missing = [pending.needs_code, pending.needs_passphrase, pending.is_own_phone]
+    session[KEY] = [pending.sign_in_name, _mark(pending.known), missing, _seconds()]
 
 
 def pending() -> Pending | None:
@@ -39,12 +42,12 @@ def pending() -> Pending | None:
     kept = session.get(KEY)
     if kept is None:
         return None
-    sign_in_name, mark, needs_passphrase, since = kept
+    sign_in_name, mark, missing, since = kept
     known = find_known_hash(sign_in_name)
     is_late = not 0 <= _seconds() - since <= PATIENCE.total_seconds()
     if is_late or known is None or not hmac.compare_digest(mark, _mark(known)):
         return None
-    return Pending(sign_in_name, known, needs_passphrase=needs_passphrase)
+    return Pending(sign_in_name, known, *missing)
 
 
 def _mark(known: KnownHash) -> str:

@@ -5,6 +5,8 @@ All of it counts in one bucket for each account, whichever page it is tried on (
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import current_app
 
 from studyhub.accounts.limits import SignInLimits
@@ -14,7 +16,13 @@ from studyhub.accounts.queries import KnownHash, find_known_hash
 from studyhub.accounts.signed_in import known_device
 from studyhub.db import db
 from studyhub.ways_in.actions import spend_recovery_code
+from studyhub.ways_in.codes import step_of
+from studyhub.ways_in.models import digits_of
 from studyhub.ways_in.pending import Pending
+from studyhub.ways_in.queries import authenticator_secret, has_second_factor
+from studyhub.web import clock
+
+TWO_MINUTES = timedelta(minutes=2)  # longer than any code counts
 
 
 def is_passphrase_of(sign_in_name: str, typed: str) -> bool:
@@ -34,7 +42,29 @@ def by_recovery_code(typed_name: str, typed_code: str) -> Pending | None:
     is_right = spend_recovery_code(known.member_id if known else None, typed_code)
     if sign_in_name is None or known is None or not is_right:
         return None
-    return Pending(sign_in_name, known, needs_passphrase=True)
+    return Pending(sign_in_name, known, needs_code=has_second_factor(known.member_id), needs_passphrase=True)
+
+
+def is_code_of(sign_in_name: str, typed: str, *, or_recovery_code: bool = False) -> bool:
+    """Say whether this is a code of the authenticator, or one on paper that stands for it; counts as a try.
+
+    The caller commits, whatever the answer.
+    """
+    known = known_if_allowed(sign_in_name)
+    member_id = known.member_id if known else None
+    if or_recovery_code and not digits_of(typed):
+        return spend_recovery_code(member_id, typed)
+    return is_unused_code(typed, authenticator_secret(member_id), owner=member_id)
+
+
+def is_unused_code(typed: str, secret: str | None, *, owner: int | None) -> bool:
+    """Say whether a code follows from the secret and has not worked before (AU-09).
+
+    The half minute of a code is kept for two minutes, as a keyed hash: it would tell when somebody signed in.
+    """
+    step = step_of(secret, typed, now=clock.now())
+    db.session.rollback()  # what was used is noted in a transaction of its own
+    return step is not None and _limits().is_first(f"code of {owner} at {step}", within=TWO_MINUTES)
 
 
 def known_if_allowed(sign_in_name: str | None) -> KnownHash | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from studyhub.db import db
-from studyhub.ways_in.models import RecoveryCode
+from studyhub.organisation.models import Instance
+from studyhub.ways_in.models import Authenticator, RecoveryCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,27 @@ def recovery_codes_left(member_id: int) -> CodesLeft:
         )
     ).one()
     return CodesLeft(row[0], row[1])
+
+
+def authenticator_of(member_id: int) -> date | None:
+    """Return since when a member has an authenticator; None without one."""
+    return db.session.scalar(select(Authenticator.set_up_on).where(Authenticator.member_id == member_id))
+
+
+def authenticator_secret(member_id: int | None) -> str | None:
+    """Return what the codes of a member's authenticator follow from; for nobody, the database is asked the same."""
+    return db.session.scalar(select(Authenticator.secret).where(Authenticator.member_id == (member_id or 0)))
+
+
+def has_second_factor(member_id: int) -> bool:
+    """Say whether a member needs more than the passphrase to sign in."""
+    return authenticator_of(member_id) is not None
+
+
+def is_second_factor_missing(member_id: int) -> bool:
+    """Say whether a member has no second factor where those who are trusted with others must have one (AU-10).
+
+    Nothing is required before the place is set up.
+    """
+    has_one = exists(select(Authenticator.member_id).where(Authenticator.member_id == member_id))
+    return bool(db.session.scalar(select(Instance.require_second_factor & ~has_one)))

@@ -11,14 +11,17 @@ from studyhub.accounts.held_forms import carry_on
 from studyhub.accounts.signed_in import confirm as confirm_session
 from studyhub.accounts.signed_in import is_freshly_confirmed, viewer
 from studyhub.db import db
-from studyhub.ways_in.actions import make_recovery_codes
-from studyhub.ways_in.confirming import confirm_page
-from studyhub.ways_in.forms import ConfirmForm
-from studyhub.ways_in.proving import is_passphrase_of
-from studyhub.ways_in.queries import recovery_codes_left
+from studyhub.ways_in.actions import make_recovery_codes, set_up_authenticator, turn_off_authenticator
+from studyhub.ways_in.codes import address_of, new_secret, offer, offered
+from studyhub.ways_in.confirming import confirm_page, is_missing_here, is_shown_again
+from studyhub.ways_in.forms import AuthenticatorForm, ConfirmForm
+from studyhub.ways_in.proving import is_unused_code
+from studyhub.ways_in.queries import authenticator_of, recovery_codes_left
 from studyhub.web import clock
 from studyhub.web.access import may
+from studyhub.web.forms import render_form
 from studyhub.web.local_paths import local_path
+from studyhub.web.qr import square_of
 
 bp = Blueprint("ways_in", __name__, template_folder="templates")
 
@@ -27,7 +30,12 @@ bp = Blueprint("ways_in", __name__, template_folder="templates")
 @may("see-own-account")
 def show() -> ResponseReturnValue:
     member = viewer()
-    return render_template("ways_in/show.html", member=member, codes_left=recovery_codes_left(member.id))
+    return render_template(
+        "ways_in/show.html",
+        member=member,
+        codes_left=recovery_codes_left(member.id),
+        authenticator_since=authenticator_of(member.id),
+    )
 
 
 @bp.route("/you/ways-in/codes", methods=["POST"])
@@ -57,9 +65,41 @@ def confirm() -> ResponseReturnValue:
         if is_freshly_confirmed():
             return redirect(local_path(form.next.data, otherwise=url_for(".show")), 303)
     if form.validate_on_submit():
-        if is_passphrase_of(viewer().sign_in_name, form.passphrase.data or ""):
+        if is_shown_again(form):
             confirm_session()
             db.session.commit()
             return carry_on(form.held.data, to=form.next.data)
-        form.passphrase.errors = [_("This is not your passphrase. After ten tries, wait five minutes.")]
+        form.passphrase.errors = [_("This does not fit. After ten tries, wait five minutes.")]
     return confirm_page(form), 422 if form.errors else 200
+
+
+@bp.route("/you/ways-in/authenticator", methods=["GET", "POST"])
+@may("change-way-in")
+def authenticator() -> ResponseReturnValue:
+    member = viewer()
+    form = AuthenticatorForm()
+    secret = offered(form.offered.data, member.id) or new_secret()
+    if form.validate_on_submit():
+        if is_unused_code(form.code.data or "", secret, owner=member.id):
+            set_up_authenticator(member.id, secret, today=clock.today())
+            db.session.commit()
+            return redirect(url_for(".show"), 303)
+        form.code.errors = [
+            _("These are not the digits that it shows now. Wait for the next ones, and try again.")
+        ]
+    form.offered.data = offer(secret, member.id)
+    return render_form(
+        "ways_in/authenticator.html",
+        form=form,
+        secret=secret,
+        square=square_of(address_of(secret, member.sign_in_name)),
+        is_missing=is_missing_here(),
+    )
+
+
+@bp.route("/you/ways-in/authenticator/off", methods=["POST"])
+@may("change-way-in")
+def authenticator_off() -> ResponseReturnValue:
+    turn_off_authenticator(viewer().id)
+    db.session.commit()
+    return redirect(url_for(".show"), 303)

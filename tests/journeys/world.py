@@ -20,7 +20,8 @@ from studyhub.db import db
 from studyhub.organisation.models import RoleKind
 from studyhub.organisation.policy import setup_code
 from studyhub.settings import Settings
-from studyhub.ways_in.actions import make_recovery_codes
+from studyhub.ways_in.actions import make_recovery_codes, set_up_authenticator
+from studyhub.ways_in.codes import new_secret
 from tests.compiled import make_module
 from tests.compiler.folders import WHOLE
 from tests.conftest import CHEAP
@@ -76,7 +77,7 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     f"/search?q={'a+' * 40}",
 )
 MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion", "/you/delete")
-WAYS_IN = ("/you/ways-in",)
+WAYS_IN = ("/you/ways-in", "/you/ways-in/authenticator")
 COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
@@ -129,6 +130,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     ),
     "late": ("/confirm",),  # signed in longer than ten minutes ago
     "recovering": ("/sign-in/new-passphrase",),  # has given a recovery code
+    "careful": ("/sign-in/code",),  # has an authenticator, and has given the passphrase
     "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place", "/you/delete", *COMPONENT_PAGES),
@@ -147,6 +149,8 @@ class World:
         """Return a browser without scripts, signed in unless a stranger uses it."""
         client = self.app.test_client()
         if who in self.people:
+            if who == "careful":
+                _give_authenticator(self.app, self.people[who])
             name = self.people[who].sign_in_name
             post_form(client, "/sign-in", sign_in_name=name, passphrase=PASSPHRASE)
         if who == "recovering":
@@ -155,6 +159,12 @@ class World:
             with client.session_transaction() as cookie:
                 cookie.pop("confirmed")
         return client
+
+
+def _give_authenticator(app: Flask, member: Member) -> None:
+    with app.app_context():
+        set_up_authenticator(member.id, new_secret(), today=JOINED)
+        db.session.commit()
 
 
 def _lose_passphrase(client: FlaskClient, member: Member) -> None:
@@ -171,6 +181,7 @@ def make_world(folder: Path, static_files: Path) -> World:
     people = {
         "member": make_member(app, name="Nadia"),
         "late": make_member(app, name="Vera"),
+        "careful": make_member(app, name="Rosa"),
         "newcomer": make_member(app, name=LONG_NAME, sign_in_name="newcomer"),
         "finished": make_member(app, name="Tomás"),
         "administrator": make_member(app, name="Ayşe", is_administrator=True),
