@@ -17,6 +17,9 @@ import studyhub.branches.routes
 import studyhub.components.routes
 import studyhub.courses.routes
 import studyhub.exports.routes
+import studyhub.joining.invitation_routes
+import studyhub.joining.models
+import studyhub.joining.routes
 import studyhub.keeping.routes
 import studyhub.library.routes
 import studyhub.my_data.routes
@@ -39,6 +42,7 @@ from studyhub.accounts.signed_in import is_freshly_confirmed, prepare_sign_in, v
 from studyhub.courses.actions import followers
 from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
+from studyhub.joining.routes import ask_to_wait
 from studyhub.keeping.place import place_on_device
 from studyhub.my_data.leaving import answer_who_has_left
 from studyhub.my_data.queries import names_in
@@ -71,6 +75,8 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.organisation.routes.bp,
     studyhub.branches.routes.bp,
     studyhub.branches.people_routes.bp,
+    studyhub.joining.routes.bp,
+    studyhub.joining.invitation_routes.bp,
     studyhub.courses.routes.bp,
     studyhub.progress.routes.bp,
     studyhub.reading.routes.bp,
@@ -98,6 +104,7 @@ ASKED = Asked(
     actors=actors_for,
     is_set=is_set,
     ask_to_sign_in=ask_to_sign_in,
+    ask_to_wait=ask_to_wait,
     lacks_second_factor=is_missing_here,
     ask_for_second_factor=ask_for_second_factor,
     is_freshly_confirmed=is_freshly_confirmed,

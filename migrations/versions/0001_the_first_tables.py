@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("sign_in_name", sa.String(length=24), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("passphrase_hash", sa.String(length=200), nullable=False),
+        sa.Column("is_waiting", sa.Boolean(), nullable=False),
         sa.Column("joined_on", sa.Date(), nullable=False),
         sa.Column("passphrase_changed_on", sa.Date(), nullable=True),
         sa.Column("reading_settings", sa.String(length=120), nullable=False),

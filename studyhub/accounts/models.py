@@ -49,6 +49,14 @@ class Member(Base):
         String(200),
         info=kept("to check your passphrase", seen_by=NOBODY, until="you change it or delete your account"),
     )
+    is_waiting: Mapped[bool] = mapped_column(
+        default=False,
+        info=kept(
+            "whether you wait for an organiser's yes",
+            seen_by="you and organisers you asked",
+            until="they answer",
+        ),
+    )
     joined_on: Mapped[date] = mapped_column(
         info=kept("since when you have been here, to the day", seen_by="you", until="you delete your account")
     )

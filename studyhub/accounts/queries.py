@@ -21,6 +21,7 @@ SESSION = (  # made once: it is asked at every page
         Member.joined_on,
         Member.reading_settings,
         Member.passphrase_changed_on,
+        Member.is_waiting,
     )
     .join(AuthSession.member)
     .where(AuthSession.token_hash == bindparam("token_hash"))
@@ -37,6 +38,7 @@ class Viewer:
     joined_on: date
     reading_settings: str
     passphrase_changed_on: date | None
+    is_waiting: bool  # for an organiser's yes, and for nothing else
 
 
 @dataclass(frozen=True, slots=True)

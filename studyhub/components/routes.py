@@ -17,6 +17,7 @@ COMPONENTS = {  # by what they are called in an address: what they are, and the 
     "continue": (_("The one thing on Today"), "components/continue.html"),
     "course": (_("Where one is in a course"), "components/course.html"),
     "changes": (_("What changed since one read"), "components/changes.html"),
+    "poster": (_("An invitation and its posters"), "components/poster.html"),
     "module": (_("A module, with all that its text can have"), "components/module.html"),
 }
 

@@ -32,7 +32,15 @@ def test_no_page_is_left_out(world: World) -> None:
         if address != "/no-such-page"
     }
     files = {f"exports.{what}_{kind}" for what in ("course", "module") for kind in ("epub", "markdown")}
-    no_pages = {"web.health", "web.robots", "keeping.worker", "static", "courses.picture", *files}
+    no_pages = {
+        "web.health",
+        "web.robots",
+        "keeping.worker",
+        "static",
+        "courses.picture",
+        "invitations.picture",
+        *files,
+    }
     pages = {rule.endpoint for rule in world.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert pages - opened - no_pages == set()
 

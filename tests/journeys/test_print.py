@@ -9,7 +9,7 @@ import pypdf
 import pytest
 
 from tests.journeys.conftest import Walk
-from tests.journeys.world import EVERY_BLOCK, MODULE
+from tests.journeys.world import BRANCH, EVERY_BLOCK, INVITED, MODULE
 
 pytestmark = pytest.mark.browser
 Printed = Callable[..., list[str]]
@@ -103,3 +103,16 @@ def test_it_prints_the_same_from_a_dark_page(walk: Walk) -> None:
         "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
     )
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+
+
+@pytest.mark.parametrize(("paper", "width"), [("a4", 210), ("a5", 148), ("strips", 210)])
+def test_a_poster_is_one_sheet_of_its_paper(walk: Walk, paper: str, width: int) -> None:
+    visitor = walk("organiser", java_script_enabled=False)
+    page = visitor.open(f"{BRANCH}/invitations/2/poster/{paper}")
+    (sheet,) = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert abs(float(sheet.mediabox.width) * 25.4 / 72 - width) < 1
+    text = " ".join(sheet.extract_text().split())
+    assert text.replace(" ", "").count(INVITED[1]) == (9 if paper == "strips" else 1)
+    assert "Tuesdays at seven" in text
+    for never in ("StudyHub", "Back to the poster", "Privacy", "Wolfeschlegel"):
+        assert never not in text

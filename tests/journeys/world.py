@@ -17,11 +17,16 @@ from studyhub.compiler import Course, compile_courses
 from studyhub.compiler.passage_texts import passage_texts
 from studyhub.components.routes import COMPONENTS
 from studyhub.db import db
-from studyhub.organisation.models import RoleKind
+from studyhub.joining.actions import NewInvitation, ask, invite
+from studyhub.joining.codes import code_of
+from studyhub.joining.models import LINK, POSTER
+from studyhub.organisation.actions import Deciding
+from studyhub.organisation.models import Branch, RoleKind
 from studyhub.organisation.policy import setup_code
 from studyhub.settings import Settings
 from studyhub.ways_in.actions import make_recovery_codes, set_up_authenticator
 from studyhub.ways_in.codes import new_secret
+from studyhub.web import clock
 from tests.compiled import make_module
 from tests.compiler.folders import WHOLE
 from tests.conftest import CHEAP
@@ -94,6 +99,20 @@ BRANCH_PAGES = (
     PERSON,
     f"{PERSON}/removal",
     f"{PERSON}/organiser",
+    f"{BRANCH}/invitations",
+    f"{BRANCH}/invitations/new-link",
+    f"{BRANCH}/invitations/new-poster",
+    f"{BRANCH}/invitations/1",
+    f"{BRANCH}/invitations/2",
+    f"{BRANCH}/invitations/2/poster/a4",
+    f"{BRANCH}/invitations/2/poster/a5",
+    f"{BRANCH}/invitations/2/poster/strips",
+    f"{BRANCH}/asking",
+)
+LINK_SALT, POSTER_SALT = "a1" * 16, "b2" * 16
+INVITED = tuple(
+    f"/j/{code_of(kind, salt, secret_key=SECRET_KEY)}"
+    for kind, salt in ((LINK, LINK_SALT), (POSTER, POSTER_SALT))
 )
 
 PAGES = {  # who -> what they open; test_every_page proves that no page is missing
@@ -106,6 +125,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         *OPEN,
         *COURSES,
         *CHANGES,
+        *INVITED,
         PASSAGES[0],
         LIBRARY[0],
         TAKEN_AWAY[2],
@@ -134,6 +154,9 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": ("/admin/place", "/you/delete", *COMPONENT_PAGES),
+    "organiser": BRANCH_PAGES,
+    "asker": ("/waiting",),
+    "invited": ("/welcome",),
 }
 EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread", *MY_DATA[:2])}
 
@@ -148,6 +171,8 @@ class World:
     def client_of(self, who: str) -> FlaskClient:
         """Return a browser without scripts, signed in unless a stranger uses it."""
         client = self.app.test_client()
+        if who == "invited":
+            post_form(client, INVITED[0], name=LONG_NAME)
         if who in self.people:
             if who == "careful":
                 _give_authenticator(self.app, self.people[who])
@@ -186,6 +211,7 @@ def make_world(folder: Path, static_files: Path) -> World:
         "finished": make_member(app, name="Tomás"),
         "administrator": make_member(app, name="Ayşe", is_administrator=True),
         "organiser": make_member(app, name="Iain"),
+        "asker": make_member(app, name="Олена"),
     }
     _gather(app, people)
     world = World(app, people)
@@ -203,8 +229,26 @@ def _gather(app: Flask, people: dict[str, Member]) -> None:
     put_in(app, slug, people["organiser"], RoleKind.ORGANISER)
     put_in(app, slug, people["newcomer"], RoleKind.ORGANISER, ends_on=date(2036, 5, 1))
     with app.app_context():
-        branch_called(slug).slug = BRANCH.rpartition("/")[2]  # the pages' addresses are written down above
+        branch = branch_called(slug)
+        branch.slug = BRANCH.rpartition("/")[2]  # the pages' addresses are written down above
+        _invite(branch, people)
         db.session.commit()
+
+
+def _invite(branch: Branch, people: dict[str, Member]) -> None:
+    """Make a link and a poster, and let somebody ask because of it."""
+    made = [
+        invite(
+            NewInvitation(kind, salt, names_maker=True, line="Tuesdays at seven. Ask us where."),
+            branch,
+            secret_key=SECRET_KEY,
+            deciding=Deciding(people["organiser"].id, clock.now()),
+        )
+        for kind, salt in ((LINK, LINK_SALT), (POSTER, POSTER_SALT))
+    ]
+    asker = db.session.get_one(Member, people["asker"].id)
+    asker.is_waiting = True
+    ask(made[1], asker, name=asker.name, deciding=Deciding(None, clock.now()))
 
 
 def make_empty_world(folder: Path, static_files: Path) -> World:

@@ -58,6 +58,7 @@ PARTICULAR = {  # what the database would refuse otherwise
     "branch.kind": "branch",
     "branch.parent_id": None,
     "role.kind": "organiser",
+    "invitation.kind": "link",
     "role.course_id": None,
 }
 

@@ -18,6 +18,9 @@ from werkzeug.test import TestResponse
 from studyhub.accounts.models import Member
 from studyhub.courses.models import Course
 from studyhub.db import db
+from studyhub.joining.actions import NewInvitation, ask, invite
+from studyhub.joining.models import POSTER
+from studyhub.joining.queries import askings_in
 from studyhub.organisation.actions import end_membership
 from studyhub.organisation.models import BranchKind, Role, RoleKind
 from studyhub.organisation.queries import membership_in
@@ -64,6 +67,8 @@ class Cast:
     members: dict[str, Member]
     slugs: dict[str, str]
     people: dict[str, int]  # by branch, the number of a membership in it
+    invitations: dict[str, int]  # by branch, the number of a poster for it
+    askings: dict[str, int]  # by branch, the number of a question to it
 
 
 def make_cast(app: Flask, sign_in: Callable[..., TestResponse]) -> Cast:
@@ -77,7 +82,9 @@ def make_cast(app: Flask, sign_in: Callable[..., TestResponse]) -> Cast:
     clients = {"AN": app.test_client(), **{name: app.test_client() for name in members}}
     for name, member in members.items():
         assert sign_in(clients[name], member).status_code == 303
-    return Cast(app, clients, members, slugs, {branch: _bystander(app, slugs[branch]) for branch in BRANCHES})
+    things = {branch: _things(app, slugs[branch]) for branch in BRANCHES}
+    people, invitations, askings = ({branch: things[branch][at] for branch in BRANCHES} for at in range(3))
+    return Cast(app, clients, members, slugs, people, invitations, askings)
 
 
 def _plant(app: Flask) -> dict[str, str]:
@@ -109,11 +116,17 @@ def _place(app: Flask, members: dict[str, Member], *, slugs: dict[str, str]) -> 
         db.session.commit()
 
 
-def _bystander(app: Flask, slug: str) -> int:
-    """Somebody who is only there to be acted upon."""
-    member = make_member(app, name="Bystander")
+def _things(app: Flask, slug: str) -> tuple[int, int, int]:
+    """Somebody who is only there to be acted upon, a poster, and a question; the number of each."""
+    member, asker = make_member(app, name="Bystander"), make_member(app, name="Asker")
     put_in(app, slug, member)
     with app.app_context():
-        found = membership_in(branch_called(slug).id, member.id)
+        branch = branch_called(slug)
+        found = membership_in(branch.id, member.id)
         assert found is not None
-        return found.id
+        poster = invite(
+            NewInvitation(POSTER, f"{branch.id:032x}"), branch, secret_key="x", deciding=BY_THE_OPERATOR
+        )
+        ask(poster, db.session.get_one(Member, asker.id), name="Asker", deciding=BY_THE_OPERATOR)
+        db.session.commit()
+        return found.id, poster.id, askings_in(branch.id)[0].id

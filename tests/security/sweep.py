@@ -32,7 +32,13 @@ EXAMPLES = {  # something that is there, for each parameter of an address that i
     "number": "1",
     "since": "1",
     "component": "errors",
+    "paper": "a4",
 }
+OF_A_BRANCH = {
+    "membership": "people",
+    "invitation": "invitations",
+    "asking": "askings",
+}  # whose examples the cast has
 DONE_BY = ("/sign-out",)  # ends the session of whoever tries
 Table = dict[str, dict[str, str]]
 
@@ -122,8 +128,8 @@ def address(cast: Cast, one: Try) -> str:
         name = found[1]
         if name == IN_ADDRESSES:
             return cast.slugs.get(one.branch, NOWHERE)
-        if name == "membership":
-            return str(cast.people.get(one.branch, 1))
+        if name in OF_A_BRANCH:
+            return str(getattr(cast, OF_A_BRANCH[name]).get(one.branch, 1))
         return EXAMPLES.get(name, "no-such-thing")
 
     return PARAMETER.sub(value, one.rule.rule)

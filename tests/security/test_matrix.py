@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -224,9 +225,10 @@ def fits(cast: Cast, one: Try, answer: TestResponse, *, wanted: str) -> bool:
 def neutral(cast: Cast, one: Try) -> tuple[int, str]:
     """Return an answer without its own address and token."""
     answer = call(cast, one)
-    slug = cast.slugs.get(one.branch, NOWHERE)
-    number = str(cast.people.get(one.branch, 1))
-    return answer.status_code, answer.text.replace(slug, NOWHERE).replace(f"people%2F{number}", "people%2F1")
+    own, unknown = (address(cast, each) for each in (one, replace(one, branch=NOWHERE)))
+    return answer.status_code, answer.text.replace(own, unknown).replace(
+        quote(own, safe=""), quote(unknown, safe="")
+    )
 
 
 def one_route_each(app: Flask) -> Iterator[tuple[Act, Rule]]:

@@ -1,0 +1,163 @@
+"""Inviting, joining, asking and answering; none of these commits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from studyhub.accounts.actions import NewMember, add_member, full_hour_after
+from studyhub.accounts.models import Member
+from studyhub.audit.actions import Decision, record
+from studyhub.db import db
+from studyhub.joining.codes import code_of, hash_of_typed
+from studyhub.joining.models import LINK, POSTER, Arrival, Asking, Invitation
+from studyhub.joining.queries import is_open
+from studyhub.organisation.actions import Deciding, add_membership
+from studyhub.organisation.models import Branch, Membership
+from studyhub.organisation.queries import membership_in
+
+A_LINK_LASTS, MOST_BY_A_LINK = timedelta(days=7), 10
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """What an organiser says of an invitation."""
+
+    kind: str
+    salt: str  # from the page on which it is made: sent twice, it makes one invitation
+    names_maker: bool = False
+    line: str = ""
+
+
+class EndedError(Exception):
+    """The invitation no longer lets anybody in."""
+
+
+def invite(new: NewInvitation, branch: Branch, *, secret_key: str, deciding: Deciding) -> Invitation:
+    """Make an invitation: a link for seven days and ten people, or a poster until it is stopped."""
+    is_link = new.kind == LINK
+    code_hash = hash_of_typed(code_of(new.kind, new.salt, secret_key=secret_key))
+    found = db.session.scalar(
+        select(Invitation).where(Invitation.code_hash == code_hash, Invitation.branch_id == branch.id)
+    )
+    if found is not None:
+        return found
+    invitation = Invitation(
+        branch_id=branch.id,
+        kind=new.kind,
+        salt=new.salt,
+        code_hash=code_hash,
+        made_by_id=deciding.member_id,
+        names_maker=new.names_maker,
+        line=new.line,
+        made_on=deciding.today,
+        ends_at=full_hour_after(deciding.now + A_LINK_LASTS) if is_link else None,
+        most_uses=MOST_BY_A_LINK if is_link else None,
+    )
+    db.session.add(invitation)
+    db.session.flush()
+    _record("invitation-made", deciding, branch_id=branch.id, kind=new.kind)
+    return invitation
+
+
+def stop(invitation: Invitation, *, deciding: Deciding) -> None:
+    """Let nobody in by an invitation any more; twice is the same as once."""
+    if invitation.stopped_on is None:
+        invitation.stopped_on = deciding.today
+        _record("invitation-stopped", deciding, branch_id=invitation.branch_id, kind=invitation.kind)
+
+
+def stop_all(branch: Branch, *, deciding: Deciding) -> int:
+    """Stop every invitation into a branch; returns how many that were."""
+    found = db.session.scalars(
+        select(Invitation).where(Invitation.branch_id == branch.id, is_open(deciding.now))
+    ).all()
+    for invitation in found:
+        stop(invitation, deciding=deciding)
+    return len(found)
+
+
+def join(invitation: Invitation, member: Member, *, name: str, deciding: Deciding) -> Membership:
+    """Take somebody into the branch by a link; who is in it already stays so, and uses nothing up.
+
+    Raises EndedError. Of eleven at the same moment, ten get in.
+    """
+    found = membership_in(invitation.branch_id, member.id)
+    if found is not None:
+        return found
+    _use(invitation, deciding)
+    membership = add_membership(member, invitation.branch, name=name, deciding=deciding)
+    db.session.flush()
+    db.session.add(Arrival(membership_id=membership.id, member_id=member.id, invitation_id=invitation.id))
+    db.session.execute(
+        delete(Asking).where(Asking.member_id == member.id, Asking.branch_id == membership.branch_id)
+    )
+    return membership
+
+
+def join_anew(invitation: Invitation, new: NewMember, *, deciding: Deciding) -> Member:
+    """Give somebody an account and take them into the branch; raises EndedError and NameTakenError."""
+    member = add_member(new, today=deciding.today)
+    db.session.flush()
+    join(invitation, member, name=new.name, deciding=Deciding(member.id, deciding.now))
+    return member
+
+
+def ask_anew(invitation: Invitation, new: NewMember, *, deciding: Deciding) -> Member:
+    """Give somebody an account that only waits, and put their question to the organisers; raises as join_anew."""
+    member = add_member(new, today=deciding.today)
+    member.is_waiting = True
+    db.session.flush()
+    ask(invitation, member, name=new.name, deciding=deciding)
+    return member
+
+
+def ask(invitation: Invitation, member: Member, *, name: str, deciding: Deciding) -> None:
+    """Put somebody's question to the organisers of the branch; once is enough. Raises EndedError."""
+    if membership_in(invitation.branch_id, member.id) is not None:
+        return
+    known = select(Asking.id).where(Asking.member_id == member.id, Asking.branch_id == invitation.branch_id)
+    if db.session.scalar(known) is None:
+        _use(invitation, deciding)
+        db.session.add(
+            Asking(branch_id=invitation.branch_id, member_id=member.id, name=name, asked_on=deciding.today)
+        )
+        db.session.flush()
+
+
+def say_yes(asking: Asking, branch: Branch, *, deciding: Deciding) -> None:
+    """Take somebody in who asked."""
+    member = asking.member
+    add_membership(member, branch, name=asking.name, deciding=deciding)
+    member.is_waiting = False
+    db.session.delete(asking)
+    db.session.flush()
+
+
+def say_no(asking: Asking, *, deciding: Deciding) -> None:
+    """Let somebody be who asked; an account that only waited goes, and nothing about them stays."""
+    member = asking.member
+    db.session.delete(asking)
+    db.session.flush()
+    _record("asking-refused", deciding, branch_id=asking.branch_id, kind=POSTER)
+    others = db.session.scalar(select(Asking.id).where(Asking.member_id == member.id).limit(1))
+    if member.is_waiting and others is None:
+        db.session.delete(member)
+        db.session.flush()
+
+
+def _use(invitation: Invitation, deciding: Deciding) -> None:
+    used = db.session.execute(
+        update(Invitation)
+        .where(Invitation.id == invitation.id, is_open(deciding.now))
+        .values(uses=Invitation.uses + 1)
+        .returning(Invitation.id)
+    )
+    if used.one_or_none() is None:
+        raise EndedError
+
+
+def _record(act: str, deciding: Deciding, *, branch_id: int, kind: str) -> None:
+    record(Decision(act, deciding.today, by=deciding.member_id, branch=branch_id, details={"kind": kind}))
