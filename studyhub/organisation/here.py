@@ -26,6 +26,7 @@ from studyhub.web import clock
 
 IN_ADDRESSES = "branch_slug"
 OF_A_BRANCH = {"members_see_people"}
+NOWHERE = 0  # no branch has this number
 
 
 def take_branch(_endpoint: str | None, values: dict[str, Any] | None) -> None:
@@ -42,12 +43,9 @@ def hand_branch_on(endpoint: str, values: dict[str, Any]) -> None:
 
 def the_branch() -> Branch:
     """Return the branch that the address names; raises NoResultFound for one that is not there, or no more."""
-    if "branch" not in g:
-        branch = find_branch(g.branch_slug)
-        if branch is None or branch.archived_on is not None:
-            raise NoResultFound(g.branch_slug)
-        g.branch = branch
-    found: Branch = g.branch
+    found = _branch_if_any()
+    if found is None:
+        raise NoResultFound(g.branch_slug)
     return found
 
 
@@ -67,13 +65,16 @@ def standing() -> Standing:
 def actors_for(act: Act) -> frozenset[Actor]:
     """Return what the viewer is towards what the address names, for an act."""
     if act.about is About.BRANCH:
-        return actors_towards(standing(), above=_above(the_branch()))
+        known, found = standing(), _branch_if_any()
+        # as much is asked for a branch that is not there: the time of an answer tells nothing of others (AZ-08)
+        above = _above(NOWHERE if found is None else found.id)
+        return actors_towards(known, above=above) if found else frozenset()
     return actors_in_general(standing())
 
 
 def is_set(act: Act) -> bool:
     """Say whether the setting is on that a row of the table asks for."""
-    return _is_set(act, the_branch() if act.setting in OF_A_BRANCH else None)
+    return _is_set(act, _branch_if_any() if act.setting in OF_A_BRANCH else None)
 
 
 def may_here(act_id: str, branch: Branch | None = None) -> bool:
@@ -84,7 +85,7 @@ def may_here(act_id: str, branch: Branch | None = None) -> bool:
         return False
     act = act_called(act_id)
     known = standing()
-    actors = actors_in_general(known) if branch is None else actors_towards(known, above=_above(branch))
+    actors = actors_in_general(known) if branch is None else actors_towards(known, above=_above(branch.id))
     return act.best_cell(actors, is_set=_is_set(act, branch)) is not None
 
 
@@ -106,8 +107,16 @@ def _is_set(act: Act, branch: Branch | None) -> bool:
     return act.setting == "guests_may_read" and guests_may_read_here()
 
 
-def _above(branch: Branch) -> Sequence[int]:
+def _branch_if_any() -> Branch | None:
+    if "branch" not in g:
+        branch = find_branch(g.branch_slug)
+        g.branch = None if branch is None or branch.archived_on is not None else branch
+    found: Branch | None = g.branch
+    return found
+
+
+def _above(branch_id: int) -> Sequence[int]:
     known: dict[int, Sequence[int]] = g.setdefault("branches_above", {})
-    if branch.id not in known:
-        known[branch.id] = branches_above(branch.id)
-    return known[branch.id]
+    if branch_id not in known:
+        known[branch_id] = branches_above(branch_id)
+    return known[branch_id]

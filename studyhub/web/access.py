@@ -18,6 +18,8 @@ UNKNOWN_ADDRESS = (
     "see-own-account"  # an address without a view is for the signed in, and tells them it is not there
 )
 
+WHILE_WAITING = {"wait-for-answer", "see-own-data", "take-own-data", "delete-own-account"}  # AZ-15
+
 
 def may(act: str) -> Callable[[View], View]:
     """Open a view to those who have the act in studyhub/policy/matrix.csv, whose row this names."""
@@ -44,13 +46,14 @@ class UndeclaredAccessError(Exception):
 class Asked:
     """What the guard asks of higher features; the app hands their answers in.
 
-    `actors` says what the viewer is towards what the address names, and raises NoResultFound where there is no
+    `actors` says what the viewer is towards what the address names: nothing, where there is no
     such thing. The three `ask_…` make the page that is shown in place of the one that was asked for.
     """
 
     actors: Callable[[Act], frozenset[Actor]]
     is_set: Callable[[Act], bool]
     ask_to_sign_in: Callable[[], ResponseReturnValue]
+    ask_to_wait: Callable[[], ResponseReturnValue]
     lacks_second_factor: Callable[[], bool]
     ask_for_second_factor: Callable[[], ResponseReturnValue]
     is_freshly_confirmed: Callable[[], bool]
@@ -73,6 +76,8 @@ class Guard:
             return None
         if not current_user.is_authenticated:
             return None if self._is_open_to_strangers(act) else self.asked.ask_to_sign_in()
+        if current_user.member.is_waiting and act.id not in WHILE_WAITING:
+            return self.asked.ask_to_wait()
         return None if act.is_for_everybody_signed_in else self._check_actors(act)
 
     def _is_open_to_strangers(self, act: Act) -> bool:
