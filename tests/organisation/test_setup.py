@@ -38,7 +38,7 @@ def set_up(client: FlaskClient, page: str, **typed: str) -> TestResponse:
 def test_the_first_administrator_begins(app: Flask, client: FlaskClient, page: str) -> None:
     answer = set_up(client, page)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/")
-    assert client.get("/admin/place").status_code == 200
+    assert client.get("/admin/place").headers["Location"] == "/you/ways-in/authenticator"  # AU-10
     with app.app_context():
         assert db.session.scalars(select(Instance.name)).all() == ["Reading group"]
         member = db.session.scalars(select(Member)).one()
