@@ -17,6 +17,11 @@ import studyhub.branches.routes
 import studyhub.components.routes
 import studyhub.courses.routes
 import studyhub.exports.routes
+import studyhub.health.audit_checks
+import studyhub.health.backup_checks
+import studyhub.health.checks
+import studyhub.health.facts
+import studyhub.health.routes
 import studyhub.joining.invitation_routes
 import studyhub.joining.models
 import studyhub.joining.routes
@@ -34,6 +39,7 @@ import studyhub.safety.routes
 import studyhub.search.routes
 import studyhub.ways_in.models
 import studyhub.ways_in.routes
+import studyhub.ways_in.second_factor_checks
 import studyhub.ways_in.sign_in_routes
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
@@ -42,6 +48,7 @@ from studyhub.accounts.signed_in import is_freshly_confirmed, prepare_sign_in, v
 from studyhub.courses.actions import followers
 from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
+from studyhub.health.routes import backups_are_late
 from studyhub.joining.routes import ask_to_wait
 from studyhub.keeping.place import place_on_device
 from studyhub.my_data.leaving import answer_who_has_left
@@ -89,6 +96,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.reading.settings_routes.bp,
     studyhub.reading.you_routes.bp,
     studyhub.my_data.routes.bp,
+    studyhub.health.routes.bp,
     studyhub.safety.routes.bp,
     studyhub.safety.routes.way_out,
     studyhub.ways_in.routes.bp,
@@ -100,6 +108,18 @@ PLACES = (
     NavigationPlace("you.show", _("You"), "you", "/you"),
     NavigationPlace("search.show", _("Search"), "search", "/search", is_in_bar=False),
 )
+CHECKS = (
+    *studyhub.health.checks.CHECKS,
+    *studyhub.health.backup_checks.CHECKS,
+    *studyhub.health.audit_checks.CHECKS,
+    *studyhub.ways_in.second_factor_checks.CHECKS,
+)
+FACTS = (studyhub.health.backup_checks.backup_facts, studyhub.health.facts.place_facts)
+FOR_TEMPLATES = {
+    "may_here": may_here,
+    "viewer_or_none": viewer_or_none,
+    "backups_are_late": backups_are_late,
+}
 ASKED = Asked(
     actors=actors_for,
     is_set=is_set,
@@ -121,6 +141,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["passphrases"] = Passphrases()
     app.extensions["where_groups_are"] = ()  # for features that know of groups; reading/together.py asks them
+    app.extensions |= {"checks": CHECKS, "facts": FACTS}
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
@@ -140,10 +161,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         asset=assets.url,
         page=PageContext(reading_settings=reading_settings, places=_places, place_on_device=place_on_device),
     )
-    app.jinja_env.globals["may_here"] = may_here
     app.url_value_preprocessor(take_branch)
     app.url_defaults(hand_branch_on)
-    app.jinja_env.globals |= {"may_here": may_here, "viewer_or_none": viewer_or_none}
+    app.jinja_env.globals |= FOR_TEMPLATES
     for feature in FEATURES:
         app.register_blueprint(feature)
     followers[:] = [bring_search_up_to_date]

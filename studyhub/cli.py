@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 COMMANDS = {  # each is loaded when it is called, so that no command waits for the libraries of another
     "backup": "studyhub.hosting.backup_cli",
     "restore": "studyhub.hosting.backup_cli",
+    "doctor": "studyhub.hosting.doctor_cli",
     "serve": "studyhub.hosting.cli",
     "demo": "studyhub.hosting.cli",
     "check": "studyhub.authoring.cli",

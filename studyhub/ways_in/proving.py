@@ -12,13 +12,13 @@ from flask import current_app
 from studyhub.accounts.limits import SignInLimits
 from studyhub.accounts.models import sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
+from studyhub.accounts.pending import Pending
 from studyhub.accounts.queries import KnownHash, find_known_hash
 from studyhub.accounts.signed_in import known_device
 from studyhub.db import db
 from studyhub.ways_in.actions import spend_recovery_code
 from studyhub.ways_in.codes import step_of
 from studyhub.ways_in.models import digits_of
-from studyhub.ways_in.pending import Pending
 from studyhub.ways_in.queries import authenticator_secret, has_second_factor
 from studyhub.web import clock
 

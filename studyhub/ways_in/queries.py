@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import exists, func, select
 
 from studyhub.db import db
-from studyhub.organisation.models import Instance
+from studyhub.organisation.models import Branch, Instance, Role
+from studyhub.organisation.queries import is_held
 from studyhub.ways_in.models import Authenticator, RecoveryCode
 
 
@@ -52,3 +53,14 @@ def is_second_factor_missing(member_id: int) -> bool:
     """
     has_one = exists(select(Authenticator.member_id).where(Authenticator.member_id == member_id))
     return bool(db.session.scalar(select(Instance.require_second_factor & ~has_one)))
+
+
+def count_without_second_factor(today: date) -> int:
+    """Count those who are trusted with others today and have no second factor."""
+    has_one = exists(select(Authenticator.member_id).where(Authenticator.member_id == Role.member_id))
+    missing = (
+        select(func.count(Role.member_id.distinct()))
+        .join(Role.branch)
+        .where(is_held(today), Branch.archived_on.is_(None), ~has_one)
+    )
+    return db.session.scalar(missing) or 0

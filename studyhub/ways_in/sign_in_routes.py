@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from studyhub.accounts.held_forms import carry_on
 from studyhub.accounts.passphrases import Outcome, generated, passphrases
+from studyhub.accounts.pending import Pending, begin, pending
 from studyhub.accounts.routes import Proven
 from studyhub.accounts.signed_in import enter, forget, know_device
 from studyhub.db import db
 from studyhub.ways_in.actions import keep_better_hash, replace_passphrase
 from studyhub.ways_in.forms import CodeForm, NewPassphraseForm, RecoveryForm
-from studyhub.ways_in.pending import Pending, begin, pending
 from studyhub.ways_in.proving import by_recovery_code, forgive, is_code_of
 from studyhub.ways_in.queries import has_second_factor
 from studyhub.web import clock

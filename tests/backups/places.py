@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
 from studyhub.backups.manifest import Contents
 from studyhub.backups.tables import contents, left_out
@@ -32,10 +32,9 @@ def contents_of(database: str) -> dict[str, Contents]:
 
 def execute(database: str, statement: str) -> None:
     """Change something past StudyHub."""
-    engine = create_engine(database, **engine_options(database))
+    engine = create_engine(database, **engine_options(database), poolclass=NullPool)
     with engine.begin() as connection:
         connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def elsewhere(settings: Settings, folder: Path, *, secret_key: str | None = None) -> Settings:

@@ -153,7 +153,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     "careful": ("/sign-in/code",),  # has an authenticator, and has given the passphrase
     "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
-    "administrator": ("/admin/place", "/you/delete", *COMPONENT_PAGES),
+    "administrator": ("/admin", "/admin/backup", "/admin/place", "/you/delete", *COMPONENT_PAGES),
     "organiser": BRANCH_PAGES,
     "asker": ("/waiting",),
     "invited": ("/welcome",),
