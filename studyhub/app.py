@@ -16,6 +16,7 @@ import studyhub.branches.people_routes
 import studyhub.branches.routes
 import studyhub.components.routes
 import studyhub.courses.routes
+import studyhub.decisions.routes
 import studyhub.exports.routes
 import studyhub.health.audit_checks
 import studyhub.health.backup_checks
@@ -84,6 +85,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.branches.people_routes.bp,
     studyhub.joining.routes.bp,
     studyhub.joining.invitation_routes.bp,
+    studyhub.decisions.routes.bp,
     studyhub.courses.routes.bp,
     studyhub.progress.routes.bp,
     studyhub.reading.routes.bp,

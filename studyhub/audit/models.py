@@ -40,7 +40,7 @@ class AuditEntry(Base):
     by_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id", ondelete="SET NULL"),
         index=True,
-        info=kept("who decided it", seen_by="members of the branch", until=UNTIL),
+        info=kept("who decided it", seen_by="members of the branch, and its administrators", until=UNTIL),
     )
     about_id: Mapped[int | None] = mapped_column(
         ForeignKey("member.id", ondelete="SET NULL"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from studyhub.audit.chain import broken_rows
 from studyhub.audit.models import AuditEntry
@@ -14,6 +14,21 @@ from studyhub.db import db
 def entries_of_branch(branch_id: int, *, limit: int, before: int | None = None) -> list[AuditEntry]:
     """List what was decided in a branch, the newest first; `before` is the number to go on from."""
     return _newest(AuditEntry.branch_id == branch_id, limit=limit, before=before)
+
+
+def entries_of_branches(
+    branch_ids: Collection[int], *, limit: int, before: int | None = None
+) -> list[AuditEntry]:
+    """List what was decided in some branches, the newest first."""
+    return _newest(AuditEntry.branch_id.in_(branch_ids), limit=limit, before=before)
+
+
+def entries_for_member(
+    branch_id: int, member_id: int, *, acts: Collection[str], limit: int, before: int | None = None
+) -> list[AuditEntry]:
+    """List of what was decided in a branch some acts, and whatever a member decided there or was decided of them."""
+    concerns = or_(AuditEntry.act.in_(acts), AuditEntry.by_id == member_id, AuditEntry.about_id == member_id)
+    return _newest(and_(AuditEntry.branch_id == branch_id, concerns), limit=limit, before=before)
 
 
 def entries_about(member_id: int, *, limit: int, before: int | None = None) -> list[AuditEntry]:

@@ -55,7 +55,12 @@ def branches_above(branch_id: int) -> list[int]:
 
 def branches_below(branch_id: int) -> list[int]:
     """List the numbers of a branch and of all below it."""
-    tree = select(Branch.id).where(Branch.id == branch_id).cte("below", recursive=True)
+    return branches_below_any([branch_id])
+
+
+def branches_below_any(branch_ids: Collection[int]) -> list[int]:
+    """List the numbers of some branches and of all below them, each once."""
+    tree = select(Branch.id).where(Branch.id.in_(branch_ids)).cte("below", recursive=True)
     children = select(Branch.id).join(tree, Branch.parent_id == tree.c.id)
     return list(db.session.scalars(select(tree.union(children).c.id)))
 

@@ -81,7 +81,7 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     "/search?q=submarine",
     f"/search?q={'a+' * 40}",
 )
-MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion", "/you/delete")
+MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion", "/you/delete", "/you/log")
 WAYS_IN = ("/you/ways-in", "/you/ways-in/authenticator")
 COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
@@ -108,6 +108,8 @@ BRANCH_PAGES = (
     f"{BRANCH}/invitations/2/poster/a5",
     f"{BRANCH}/invitations/2/poster/strips",
     f"{BRANCH}/asking",
+    f"{BRANCH}/log",
+    f"{BRANCH}/log?before=1",
 )
 LINK_SALT, POSTER_SALT = "a1" * 16, "b2" * 16
 INVITED = tuple(
@@ -153,12 +155,19 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     "careful": ("/sign-in/code",),  # has an authenticator, and has given the passphrase
     "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
-    "administrator": ("/admin", "/admin/backup", "/admin/place", "/you/delete", *COMPONENT_PAGES),
+    "administrator": (
+        "/admin",
+        "/admin/backup",
+        "/admin/log",
+        "/admin/place",
+        "/you/delete",
+        *COMPONENT_PAGES,
+    ),
     "organiser": BRANCH_PAGES,
     "asker": ("/waiting",),
     "invited": ("/welcome",),
 }
-EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread", *MY_DATA[:2])}
+EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread", *MY_DATA[:2], "/you/log")}
 
 
 @dataclass(frozen=True)
