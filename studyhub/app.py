@@ -38,6 +38,8 @@ import studyhub.reading.settings_routes
 import studyhub.reading.you_routes
 import studyhub.safety.routes
 import studyhub.search.routes
+import studyhub.tree.routes
+import studyhub.tree.trust_routes
 import studyhub.ways_in.models
 import studyhub.ways_in.routes
 import studyhub.ways_in.second_factor_checks
@@ -86,6 +88,8 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.joining.routes.bp,
     studyhub.joining.invitation_routes.bp,
     studyhub.decisions.routes.bp,
+    studyhub.tree.routes.bp,
+    studyhub.tree.trust_routes.bp,
     studyhub.courses.routes.bp,
     studyhub.progress.routes.bp,
     studyhub.reading.routes.bp,

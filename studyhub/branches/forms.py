@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from flask_babel import format_date
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
@@ -30,8 +32,8 @@ class ConfirmForm(Form):
     """A button that asks once more; it has no fields but the token."""
 
 
-class OrganiserForm(Form):
-    """Until when somebody organises a branch."""
+class UntilForm(Form):
+    """Until when somebody is trusted with something."""
 
     ends_on = DateField(_l("Until"), [Optional()], format="%Y-%m-%d")
 
@@ -43,3 +45,16 @@ class OrganiserForm(Form):
         """Ask for a day that has not passed."""
         if field.data is not None and field.data < self._today:
             raise ValidationError(_l("Give a day that is not over yet"))
+
+    def say_own_end(self, until: date) -> None:
+        """Tell somebody that they cannot give what ends for them sooner."""
+        self.ends_on.errors = [
+            _(
+                "You are trusted with it yourself until %(day)s: give no later day",
+                day=format_date(until, "long"),
+            )
+        ]
+
+
+class OrganiserForm(UntilForm):
+    """Until when somebody organises a branch."""

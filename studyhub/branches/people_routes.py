@@ -13,7 +13,13 @@ from studyhub.branches.forms import ConfirmForm, OrganiserForm
 from studyhub.branches.queries import Person, people_of, person_for
 from studyhub.branches.words import role_called
 from studyhub.db import db
-from studyhub.organisation.actions import LastAdministratorError, end_membership, grant, revoke
+from studyhub.organisation.actions import (
+    ExceedsOwnError,
+    LastAdministratorError,
+    end_membership,
+    grant,
+    revoke,
+)
 from studyhub.organisation.here import deciding, the_branch
 from studyhub.organisation.models import Membership, RoleKind
 from studyhub.organisation.queries import find_role
@@ -83,9 +89,14 @@ def appoint(membership: int) -> ResponseReturnValue:
     person, form = _person(membership), OrganiserForm(today=clock.today())
     if form.validate_on_submit():
         member = db.session.get_one(Member, person.member_id)
-        grant(RoleKind.ORGANISER, member, branch=the_branch(), deciding=deciding(), ends_on=form.ends_on.data)
-        db.session.commit()
-        return redirect(url_for(".show", membership=membership, done="appointed"), 303)
+        branch, ends_on = the_branch(), form.ends_on.data
+        try:
+            grant(RoleKind.ORGANISER, member, branch=branch, deciding=deciding(), ends_on=ends_on)
+        except ExceedsOwnError as error:
+            form.say_own_end(error.until)
+        else:
+            db.session.commit()
+            return redirect(url_for(".show", membership=membership, done="appointed"), 303)
     return render_form("branches/appoint.html", form=form, branch=the_branch(), person=person)
 
 

@@ -25,6 +25,7 @@ from studyhub.organisation.queries import (
     find_instance,
     find_role,
     is_administrator_of_the_whole,
+    last_day_of_own,
     membership_in,
     root_branch,
 )
@@ -51,6 +52,7 @@ class NewBranch:
     kind: BranchKind
     time_zone: str = "UTC"
     language: str = "en"
+    slug: str = ""  # two random words, made where none were offered
 
 
 class AlreadySetUpError(Exception):
@@ -69,6 +71,14 @@ class NotInBranchError(Exception):
     """Only a member of a branch can organise it."""
 
 
+class ExceedsOwnError(Exception):
+    """Nobody trusts another, or themselves, with something for longer than they are trusted with it."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
 class NotEmptyError(Exception):
     """A branch with others below it cannot be archived."""
 
@@ -79,7 +89,7 @@ def found_branch(new: NewBranch, *, below: Branch | None, deciding: Deciding) ->
         parent_id=None if below is None else below.id,
         kind=new.kind,
         name=new.name,
-        slug=_free_slug(),
+        slug=new.slug or free_slug(),
         time_zone=new.time_zone,
         language=new.language,
     )
@@ -149,13 +159,14 @@ def grant(
 ) -> Role:
     """Trust a member with something in a branch, from now on; again with another end changes the end.
 
-    Raises NotInBranchError: an organiser belongs to the branch.
+    Raises NotInBranchError: an organiser belongs to the branch; and ExceedsOwnError.
     """
     if kind is RoleKind.ORGANISER and membership_in(branch.id, member.id) is None:
         raise NotInBranchError(branch.name)
     role = find_role(member.id, kind, branch_id=branch.id)
     if role is not None and role.ends_on == ends_on:
         return role
+    _keep_within_own(deciding, branch, kind=kind, ends_on=ends_on)
     if role is None:
         role = Role(member_id=member.id, kind=kind, branch_id=branch.id, since=deciding.today)
         db.session.add(role)
@@ -204,6 +215,14 @@ def require_another_administrator(member_id: int, today: date) -> None:
         raise LastAdministratorError
 
 
+def _keep_within_own(deciding: Deciding, branch: Branch, *, kind: RoleKind, ends_on: date | None) -> None:
+    if deciding.member_id is None:
+        return
+    until = last_day_of_own(deciding.member_id, kind, branch_id=branch.id, today=deciding.today)
+    if until is not None and (ends_on is None or ends_on > until):
+        raise ExceedsOwnError(until)
+
+
 def _is_the_last_of_the_whole(role: Role, today: date) -> bool:
     if role.kind != RoleKind.ADMINISTRATOR or role.branch is None or role.branch.parent_id is not None:
         return False
@@ -238,7 +257,8 @@ def _shorten_sessions(member_id: int, deciding: Deciding) -> None:
     )
 
 
-def _free_slug() -> str:
+def free_slug() -> str:
+    """Make an address for a branch: two random words that say nothing about it."""
     while True:
         slug = random_words(2)
         if find_branch(slug) is None:

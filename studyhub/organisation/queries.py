@@ -123,6 +123,33 @@ def find_role(member_id: int, kind: RoleKind, *, branch_id: int) -> Role | None:
     )
 
 
+def find_role_here(role_id: int, *, branch_id: int) -> Role | None:
+    """Find a role by its number, in a branch."""
+    return db.session.scalar(select(Role).where(Role.id == role_id, Role.branch_id == branch_id))
+
+
+def names_in_branch(branch_id: int, members: Collection[int]) -> dict[int, str]:
+    """Return what some members are called in a branch, by their numbers; who is not in it is left out."""
+    names = select(Membership.member_id, Membership.name).where(
+        Membership.branch_id == branch_id, Membership.member_id.in_(members)
+    )
+    return {row.member_id: row.name for row in db.session.execute(names)}
+
+
+def last_day_of_own(member_id: int, kind: RoleKind, *, branch_id: int, today: date) -> date | None:
+    """Return until when a member themself may give a role in a branch; None where that has no end, or no start.
+
+    An administrator of the branch or above it gives any, an organiser makes organisers.
+    """
+    is_enough = (Role.kind == RoleKind.ADMINISTRATOR) & Role.branch_id.in_(branches_above(branch_id))
+    if kind is RoleKind.ORGANISER:
+        is_enough |= (Role.kind == kind) & (Role.branch_id == branch_id)
+    ends = db.session.scalars(
+        select(Role.ends_on).where(Role.member_id == member_id, is_enough, is_held(today))
+    ).all()
+    return None if None in ends else max((end for end in ends if end is not None), default=None)
+
+
 def count_administrators_of_the_whole(today: date) -> int:
     """Count who administers the top of the tree today."""
     return db.session.scalar(_of_the_whole(select(func.count(Role.id)), today)) or 0

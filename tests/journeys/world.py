@@ -111,6 +111,7 @@ BRANCH_PAGES = (
     f"{BRANCH}/log",
     f"{BRANCH}/log?before=1",
 )
+ADMINISTERED = tuple(f"{BRANCH}/{page}" for page in ("new-branch", "move", "archive", "trusted", "settings"))
 LINK_SALT, POSTER_SALT = "a1" * 16, "b2" * 16
 INVITED = tuple(
     f"/j/{code_of(kind, salt, secret_key=SECRET_KEY)}"
@@ -158,7 +159,9 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     "administrator": (
         "/admin",
         "/admin/backup",
+        "/admin/branches",
         "/admin/log",
+        *ADMINISTERED,
         "/admin/place",
         "/you/delete",
         *COMPONENT_PAGES,

@@ -33,6 +33,7 @@ EXAMPLES = {  # something that is there, for each parameter of an address that i
     "since": "1",
     "component": "errors",
     "paper": "a4",
+    "role": "1",
 }
 OF_A_BRANCH = {
     "membership": "people",
