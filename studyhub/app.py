@@ -17,6 +17,8 @@ import studyhub.branches.routes
 import studyhub.components.routes
 import studyhub.courses.routes
 import studyhub.decisions.routes
+import studyhub.devices.link_routes
+import studyhub.devices.routes
 import studyhub.exports.routes
 import studyhub.health.audit_checks
 import studyhub.health.backup_checks
@@ -107,6 +109,8 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.safety.routes.way_out,
     studyhub.ways_in.routes.bp,
     studyhub.ways_in.sign_in_routes.bp,
+    studyhub.devices.routes.bp,
+    studyhub.devices.link_routes.bp,
 )
 PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from studyhub.accounts.models import AuthSession, Member
+from studyhub.accounts.models import AuthSession, LinkPurpose, Member, OneTimeLink
 from studyhub.accounts.queries import KnownHash, find_member
 from studyhub.db import db
 
@@ -76,8 +76,16 @@ def end_session(token: str) -> None:
 
 
 def end_sessions_of(member: Member) -> None:
-    """Sign a member out everywhere."""
+    """Sign a member out everywhere, and void what would have signed in another device."""
     db.session.execute(delete(AuthSession).where(AuthSession.member_id == member.id))
+    void_links(member.id, LinkPurpose.DEVICE)
+
+
+def void_links(member_id: int, *purposes: LinkPurpose) -> None:
+    """Let a member's links that work once not work any more."""
+    db.session.execute(
+        delete(OneTimeLink).where(OneTimeLink.member_id == member_id, OneTimeLink.purpose.in_(purposes))
+    )
 
 
 def forget_ended_sessions(now: datetime) -> None:
@@ -110,6 +118,18 @@ def change_passphrase(member: Member, passphrase_hash: str, *, today: date) -> N
     member.passphrase_changed_on = today
     db.session.flush()  # the row is locked before sessions go, so that no sign-in with the old one slips between
     end_sessions_of(member)
+    void_links(member.id, *LinkPurpose)  # AU-07
+
+
+def change_sign_in_name(member_id: int, sign_in_name: str) -> None:
+    """Let a member sign in by another name from now on; raises NameTakenError.
+
+    Of two who want the same at the same moment, the database lets one through: the other's raises IntegrityError.
+    """
+    found = find_member(sign_in_name)
+    if found is not None and found.id != member_id:
+        raise NameTakenError(sign_in_name)
+    db.session.execute(update(Member).where(Member.id == member_id).values(sign_in_name=sign_in_name))
 
 
 def passphrase_change_seen(member_id: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,6 +18,7 @@ LONGEST_LABEL = 40
 SIGN_IN_NAME = re.compile(rf"[a-z0-9-]{{{SHORTEST_SIGN_IN_NAME},{LONGEST_SIGN_IN_NAME}}}")
 MOST_TYPED = 1_000  # characters; what follows them in a name is not looked at: composing accents takes long
 JOINERS = "\u200c\u200d"
+OPENED = "it is used, or some minutes have gone by"
 MINUTES = "some minutes have gone by"
 UNCASED = frozenset({"Lo", "Mn", "Mc"})  # letters and marks of scripts that have no capitals
 
@@ -119,6 +121,41 @@ class AuthSession(Base):
     )
 
     member: Mapped[Member] = relationship()
+
+
+class LinkPurpose(StrEnum):
+    """What a link that works once is for; for anything else it is worth nothing."""
+
+    DEVICE = "device"
+    RESET = "reset"
+
+
+class OneTimeLink(Base):
+    """A link that works once, for some minutes; the address holds the token, this row its hash."""
+
+    __tablename__ = "one_time_link"
+    __table_args__ = (
+        CheckConstraint("purpose IN ('device', 'reset')", name="purpose"),
+        about_people("Links that work once"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(
+        String(64), unique=True, info=kept("to know the link again", seen_by=NOBODY, until=OPENED)
+    )
+    purpose: Mapped[str] = mapped_column(
+        String(10), info=kept("what the link is for", seen_by="you", until=OPENED)
+    )
+    member_id: Mapped[int] = mapped_column(
+        ForeignKey("member.id", ondelete="CASCADE"),
+        index=True,
+        info=kept("whose account it opens", seen_by="you", until=OPENED),
+    )
+    ends_at: Mapped[datetime] = mapped_column(
+        UtcDateTime,
+        index=True,
+        info=kept("until when it works", seen_by="you", until=OPENED, expiry=timedelta()),
+    )
 
 
 class Attempts(Base):

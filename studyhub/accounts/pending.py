@@ -50,6 +50,11 @@ def pending() -> Pending | None:
     return Pending(sign_in_name, known, *missing)
 
 
+def next_step(somebody: Pending) -> str:
+    """Return the endpoint that asks for what is missing next."""
+    return "way_in.code" if somebody.needs_code else "way_in.new_passphrase"
+
+
 def _mark(known: KnownHash) -> str:
     # follows from the passphrase's hash, and does not tell it
     return keyed_hash(

@@ -6,13 +6,14 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from studyhub.accounts.actions import end_sessions_of
-from studyhub.accounts.models import Member
+from studyhub.accounts.models import LinkPurpose, Member
 from studyhub.accounts.signed_in import viewer
 from studyhub.audit.actions import Decision, record
 from studyhub.branches.forms import ConfirmForm, OrganiserForm
-from studyhub.branches.queries import Person, people_of, person_for
+from studyhub.branches.queries import Person, may_be_reset, people_of, person_for
 from studyhub.branches.words import role_called
 from studyhub.db import db
+from studyhub.devices.actions import make_link
 from studyhub.organisation.actions import (
     ExceedsOwnError,
     LastAdministratorError,
@@ -26,6 +27,7 @@ from studyhub.organisation.queries import find_role
 from studyhub.web import clock
 from studyhub.web.access import may
 from studyhub.web.forms import render_form
+from studyhub.web.qr import square_of
 
 LONGEST_QUERY, LAST_PAGE = 80, 100
 PERSON = "/branches/<branch_slug>/people/<int(max=1000000000):membership>"
@@ -60,6 +62,7 @@ def show(membership: int) -> ResponseReturnValue:
         person=person,
         role_called=role_called,
         is_oneself=person.member_id == viewer().id,
+        may_be_reset=may_be_reset(person, the_branch().id, today=clock.today()),
         done=request.args.get("done", ""),
     )
 
@@ -126,6 +129,23 @@ def end_sessions(membership: int) -> ResponseReturnValue:
     )
     db.session.commit()
     return redirect(url_for(".show", membership=membership, done="signed-out"), 303)
+
+
+@bp.route(f"{PERSON}/reset", methods=["POST"])
+@may("start-reset")
+def start_reset(membership: int) -> ResponseReturnValue:
+    person, now = _person(membership), deciding()
+    if not may_be_reset(person, the_branch().id, today=now.today):
+        abort(404)
+    token = make_link(person.member_id, LinkPurpose.RESET, now=now.now)
+    branch = the_branch().id
+    record(Decision("reset-started", now.today, by=now.member_id, about=person.member_id, branch=branch))
+    db.session.commit()
+    address = url_for("links.reset", token=token, _external=True)
+    back = url_for(".show", membership=membership)
+    return render_template(
+        "devices/start_reset.html", address=address, square=square_of(address), name=person.name, back=back
+    )
 
 
 def _person(membership: int) -> Person:

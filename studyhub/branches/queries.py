@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.exc import NoResultFound
 
 from studyhub.db import db
@@ -131,3 +131,14 @@ def _folded(name: str) -> str:
         for letter in unicodedata.normalize("NFKD", name.casefold())
         if not unicodedata.combining(letter)
     )
+
+
+def may_be_reset(person: Person, branch_id: int, *, today: date) -> bool:
+    """Say whether an organiser of a branch may start a reset for somebody in it.
+
+    Not for whoever is trusted with more than that branch, say with a course: one who got hold of the link would
+    have more than an organiser has (R6).
+    """
+    more = or_(Role.kind != RoleKind.ORGANISER, Role.branch_id.is_(None), Role.branch_id != branch_id)
+    held = select(Role.id).where(Role.member_id == person.member_id, is_held(today), more).limit(1)
+    return db.session.scalar(held) is None

@@ -22,6 +22,7 @@ FOR_EVERY_MEMBER = frozenset(  # the rest names comings and goings, which are no
         "branch-archived",
         "role-given",
         "role-taken-back",
+        "reset-started",  # whoever opens a way into an account does it before everybody's eyes
     }
 )
 FIRST_STRONG, END = "\u2068", "\u2069"  # a name in another script stays whole within the sentence
@@ -167,6 +168,12 @@ def _signed_out(one: Telling) -> str:
     return _("%(who)s was signed out everywhere", who=one.who)
 
 
+def _reset(one: Telling) -> str:
+    if one.is_you:
+        return _("A way to a new passphrase was opened for you")
+    return _("A way to a new passphrase was opened for %(who)s", who=one.who)
+
+
 def _invited(one: Telling) -> str:
     return _("A poster was made") if one.details["kind"] == "poster" else _("A private link was made")
 
@@ -187,6 +194,7 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {  # every act that is ever 
     "role-given": _given,
     "role-taken-back": _taken_back,
     "signed-out-everywhere": _signed_out,
+    "reset-started": _reset,
     "invitation-made": _invited,
     "invitation-stopped": _stopped,
     "asking-refused": lambda _one: _("Somebody who asked to join was not let in"),

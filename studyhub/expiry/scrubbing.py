@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
 from studyhub.db import Base, sqlite_library
 from studyhub.web.what_we_keep import personal_tables
 
 TRIES, PAUSE = 20, 0.25  # how often, and seconds between
+SOMEBODY_SEES = text(
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND age(coalesce(backend_xmin, backend_xid)) >= age(CAST(:mark AS xid)))"
+)
 
 
 def scrub(engine: Engine) -> bool:
@@ -59,6 +63,8 @@ def _scrub_postgresql(engine: Engine) -> bool:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         try:
             connection.exec_driver_sql("SET lock_timeout = '5s'")
+            if not _nobody_sees_what_was(connection):
+                return False
             for table in personal_tables(Base.metadata):
                 connection.exec_driver_sql(f"VACUUM (FULL) {quote(table.name)}")
         except OperationalError:
@@ -66,6 +72,16 @@ def _scrub_postgresql(engine: Engine) -> bool:
         finally:
             connection.invalidate()  # nobody else shall get it with this short patience
     return True
+
+
+def _nobody_sees_what_was(connection: Connection) -> bool:
+    # rows that a transaction of before could still see are copied along: wait until there is none, of whatever kind
+    mark = connection.exec_driver_sql("SELECT pg_current_xact_id()::xid::text").scalar_one()
+    for _ in range(TRIES):
+        if not connection.scalar(SOMEBODY_SEES, {"mark": mark}):
+            return True
+        time.sleep(PAUSE)
+    return False
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
-from studyhub.accounts.forms import good_passphrase
+from studyhub.accounts.forms import good_passphrase, good_sign_in_name
 from studyhub.ways_in.models import MOST_TYPED
 from studyhub.web.forms import Form
 
@@ -69,3 +69,11 @@ class NewPassphraseForm(Form):
     def own_words(self) -> tuple[str, ...]:
         """What a guesser would try first for this person."""
         return self._own_words
+
+
+class SignInNameForm(Form):
+    """Another sign-in name."""
+
+    sign_in_name = StringField(
+        _l("Your new sign-in name"), [DataRequired(_l("Choose a sign-in name")), good_sign_in_name]
+    )

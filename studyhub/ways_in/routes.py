@@ -1,21 +1,31 @@
-"""A member's ways in: which there are, recovery codes, and showing again who one is."""
+"""A member's ways in: which there are, changing them, recovery codes, and showing again who one is."""
 
 from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
+from sqlalchemy.exc import IntegrityError
 
-from studyhub.accounts.actions import passphrase_change_seen
+from studyhub.accounts.actions import NameTakenError, change_sign_in_name, passphrase_change_seen
 from studyhub.accounts.held_forms import carry_on
+from studyhub.accounts.models import AuthSession, sign_in_name_of
+from studyhub.accounts.passphrases import Outcome, generated, passphrases
+from studyhub.accounts.queries import find_known_hash
 from studyhub.accounts.signed_in import confirm as confirm_session
-from studyhub.accounts.signed_in import is_freshly_confirmed, viewer
+from studyhub.accounts.signed_in import enter, is_freshly_confirmed, know_device, viewer
 from studyhub.db import db
-from studyhub.ways_in.actions import make_recovery_codes, set_up_authenticator, turn_off_authenticator
+from studyhub.ways_in.actions import (
+    make_recovery_codes,
+    replace_passphrase,
+    set_up_authenticator,
+    turn_off_authenticator,
+)
 from studyhub.ways_in.codes import address_of, new_secret, offer, offered
 from studyhub.ways_in.confirming import confirm_page, is_missing_here, is_shown_again
-from studyhub.ways_in.forms import AuthenticatorForm, ConfirmForm
-from studyhub.ways_in.proving import is_unused_code
+from studyhub.ways_in.forms import AuthenticatorForm, ConfirmForm, NewPassphraseForm, SignInNameForm
+from studyhub.ways_in.proving import forgive, is_unused_code, known_if_allowed
 from studyhub.ways_in.queries import authenticator_of, recovery_codes_left
 from studyhub.web import clock
 from studyhub.web.access import may
@@ -103,3 +113,53 @@ def authenticator_off() -> ResponseReturnValue:
     turn_off_authenticator(viewer().id)
     db.session.commit()
     return redirect(url_for(".show"), 303)
+
+
+@bp.route("/you/ways-in/passphrase", methods=["GET", "POST"])
+@may("change-way-in")
+def passphrase() -> ResponseReturnValue:
+    member = viewer()
+    form = NewPassphraseForm(own_words=(member.sign_in_name, member.name))
+    if form.validate_on_submit():
+        return _change_passphrase(form.passphrase.data or "")
+    form.offered.data = form.offered.data or generated()  # who wrote it down already shall find it again
+    return render_form("ways_in/passphrase.html", form=form, sign_in_name=member.sign_in_name)
+
+
+@bp.route("/you/ways-in/name", methods=["GET", "POST"])
+@may("change-way-in")
+def name() -> ResponseReturnValue:
+    member = viewer()
+    form = SignInNameForm(sign_in_name=member.sign_in_name)
+    if form.validate_on_submit():
+        try:
+            return _change_name(member.sign_in_name, sign_in_name_of(form.sign_in_name.data or "") or "")
+        except (NameTakenError, IntegrityError):
+            db.session.rollback()
+            form.sign_in_name.errors = [_("Choose another sign-in name; this one cannot be had")]
+    return render_form("ways_in/name.html", form=form)
+
+
+def _change_passphrase(chosen: str) -> ResponseReturnValue:
+    known, is_own_phone = find_known_hash(viewer().sign_in_name), current_user.is_own_phone
+    db.session.rollback()  # hashing takes long, and nobody else's writing shall wait for it
+    new_hash = passphrases().hash(chosen)
+    changed = known and replace_passphrase(known, new_hash, today=clock.today())
+    auth_session = changed and enter(changed, Outcome(is_right=True), is_own_phone=is_own_phone)
+    db.session.commit()
+    answer = redirect(url_for(".show"), 303)  # leads to sign-in, where it was changed meanwhile
+    if auth_session:
+        know_device(answer, auth_session)
+    return answer
+
+
+def _change_name(before: str, chosen: str) -> ResponseReturnValue:
+    member_id, session_id = viewer().id, current_user.session_id
+    if known_if_allowed(before) is None:  # trying names tells which exist: it counts as guessing does
+        raise NameTakenError(chosen)
+    change_sign_in_name(member_id, chosen)
+    db.session.commit()
+    forgive(before)
+    answer = redirect(url_for(".show"), 303)
+    know_device(answer, db.session.get_one(AuthSession, session_id))
+    return answer

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from studyhub.accounts.held_forms import carry_on
 from studyhub.accounts.passphrases import Outcome, generated, passphrases
-from studyhub.accounts.pending import Pending, begin, pending
+from studyhub.accounts.pending import Pending, begin, next_step, pending
 from studyhub.accounts.routes import Proven
 from studyhub.accounts.signed_in import enter, forget, know_device
 from studyhub.db import db
@@ -36,7 +36,7 @@ def recovery() -> ResponseReturnValue:
             begin(found)
         db.session.commit()
         if found is not None:
-            return redirect(_next_step(found), 303)
+            return redirect(url_for(next_step(found)), 303)
         form.code.errors = [
             _(
                 "The sign-in name and the code do not match, or the code was used. After ten tries, wait five minutes."
@@ -101,12 +101,8 @@ def ask_for_code(proven: Proven) -> ResponseReturnValue | None:
 def _go_on(somebody: Pending, form: CodeForm) -> ResponseReturnValue:
     if somebody.needs_passphrase:
         begin(somebody)
-        return redirect(_next_step(somebody), 303)
+        return redirect(url_for(next_step(somebody)), 303)
     return _come_in(somebody, form.next.data, held=form.held.data)
-
-
-def _next_step(somebody: Pending) -> str:
-    return url_for("way_in.code" if somebody.needs_code else "way_in.new_passphrase")
 
 
 def _come_in(somebody: Pending | None, to: str | None, *, held: str | None = None) -> ResponseReturnValue:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from studyhub.accounts.models import Member
+from studyhub.accounts.actions import hash_of
+from studyhub.accounts.models import LinkPurpose, Member, OneTimeLink
 from studyhub.accounts.passphrases import Passphrases
 from studyhub.app import create_app
 from studyhub.compiler import Course, compile_courses
@@ -82,7 +83,16 @@ SEARCH = (  # nothing yet, many, names, another script, the nearest, in one cour
     f"/search?q={'a+' * 40}",
 )
 MY_DATA = ("/you/data", "/you/data/place", "/you/data/completion", "/you/delete", "/you/log")
-WAYS_IN = ("/you/ways-in", "/you/ways-in/authenticator")
+WAYS_IN = (
+    "/you/ways-in",
+    "/you/ways-in/authenticator",
+    "/you/ways-in/passphrase",
+    "/you/ways-in/name",
+    "/you/devices",
+    "/you/devices/1/name",
+)
+LINKS = {LinkPurpose.DEVICE: "d" * 28, LinkPurpose.RESET: "r" * 28}
+ONCE = (f"/d/{LINKS[LinkPurpose.DEVICE]}", f"/reset/{LINKS[LinkPurpose.RESET]}", "/d/aaaa-bbbb")
 COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
@@ -129,6 +139,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         *COURSES,
         *CHANGES,
         *INVITED,
+        *ONCE,
         PASSAGES[0],
         LIBRARY[0],
         TAKEN_AWAY[2],
@@ -226,6 +237,7 @@ def make_world(folder: Path, static_files: Path) -> World:
         "asker": make_member(app, name="Олена"),
     }
     _gather(app, people)
+    _make_links(app, people["member"])
     world = World(app, people)
     courses = _courses()
     publish_course(app, *(_as_it_was(course) for course in courses if course.id in CHANGED))
@@ -233,6 +245,17 @@ def make_world(folder: Path, static_files: Path) -> World:
     publish_course(app, *courses)
     _read(world)
     return world
+
+
+def _make_links(app: Flask, member: Member) -> None:
+    """Make links that work once, for longer than any test takes."""
+    with app.app_context():
+        end = clock.now() + timedelta(days=1)
+        for purpose, token in LINKS.items():
+            db.session.add(
+                OneTimeLink(token_hash=hash_of(token), purpose=purpose, member_id=member.id, ends_at=end)
+            )
+        db.session.commit()
 
 
 def _gather(app: Flask, people: dict[str, Member]) -> None:

@@ -60,6 +60,7 @@ PARTICULAR = {  # what the database would refuse otherwise
     "role.kind": "organiser",
     "invitation.kind": "link",
     "role.course_id": None,
+    "one_time_link.purpose": "device",
 }
 
 

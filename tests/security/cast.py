@@ -18,12 +18,14 @@ from werkzeug.test import TestResponse
 from studyhub.accounts.models import Member
 from studyhub.courses.models import Course
 from studyhub.db import db
+from studyhub.devices.queries import devices_of
 from studyhub.joining.actions import NewInvitation, ask, invite
 from studyhub.joining.models import POSTER
 from studyhub.joining.queries import askings_in
 from studyhub.organisation.actions import end_membership
 from studyhub.organisation.models import BranchKind, Role, RoleKind
 from studyhub.organisation.queries import membership_in
+from studyhub.web import clock
 from tests.compiled import make_course
 from tests.factories import (
     BY_THE_OPERATOR,
@@ -69,6 +71,7 @@ class Cast:
     people: dict[str, int]  # by branch, the number of a membership in it
     invitations: dict[str, int]  # by branch, the number of a poster for it
     askings: dict[str, int]  # by branch, the number of a question to it
+    devices: dict[str, int]  # by person, the number of the device on which they are signed in
 
 
 def make_cast(app: Flask, sign_in: Callable[..., TestResponse]) -> Cast:
@@ -84,7 +87,9 @@ def make_cast(app: Flask, sign_in: Callable[..., TestResponse]) -> Cast:
         assert sign_in(clients[name], member).status_code == 303
     things = {branch: _things(app, slugs[branch]) for branch in BRANCHES}
     people, invitations, askings = ({branch: things[branch][at] for branch in BRANCHES} for at in range(3))
-    return Cast(app, clients, members, slugs, people, invitations, askings)
+    with app.app_context():
+        devices = {name: devices_of(member.id, now=clock.now())[0].id for name, member in members.items()}
+    return Cast(app, clients, members, slugs, people, invitations, askings, devices)
 
 
 def _plant(app: Flask) -> dict[str, str]:

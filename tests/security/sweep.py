@@ -129,6 +129,8 @@ def address(cast: Cast, one: Try) -> str:
         name = found[1]
         if name == IN_ADDRESSES:
             return cast.slugs.get(one.branch, NOWHERE)
+        if name == "device":
+            return str(cast.devices.get(one.who, 1))
         if name in OF_A_BRANCH:
             return str(getattr(cast, OF_A_BRANCH[name]).get(one.branch, 1))
         return EXAMPLES.get(name, "no-such-thing")

@@ -47,6 +47,11 @@ def fault_at(app: Flask, statement: int) -> Iterator[list[int]]:
         event.remove(engine, "before_cursor_execute", fail)
 
 
+def what_is_kept(app: Flask) -> dict[str, list[tuple[object, ...]]]:
+    """Return every row but those that count tries: a guess counts, whatever comes after it."""
+    return {table: rows for table, rows in contents(app).items() if table != "attempts"}
+
+
 def is_plain(answer: TestResponse) -> bool:
     """Say whether an answer is the page for a fault: 500, with the headers, without a word of what went wrong."""
     expected = fixed_headers(is_public=False)
@@ -92,14 +97,14 @@ def test_a_fault_at_any_statement_of_any_form_leaves_nothing(
     tried = 0
     for form in forms:
         for statement in range(1, MOST_STATEMENTS):
-            before = contents(app)
+            before = what_is_kept(app)
             with fault_at(app, statement) as failed:
                 answer = sent(administrator, form)
             if not failed:
                 break
             tried += 1
             assert is_plain(answer), f"{form.action}, statement {statement}: {answer.status}"
-            assert contents(app) == before, f"{form.action}, statement {statement}"
+            assert what_is_kept(app) == before, f"{form.action}, statement {statement}"
     assert tried > 20
     figures(f"LG-04: {tried} faults planted in {len(forms)} forms")
 

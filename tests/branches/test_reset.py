@@ -1,0 +1,115 @@
+"""AU-09: an organiser opens the way to a new passphrase, and neither learns nor chooses it."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from studyhub.audit.queries import entries_about
+from studyhub.courses.models import Course
+from studyhub.db import db
+from studyhub.organisation.models import Role, RoleKind
+from tests.branches.conftest import Cast, SignIn
+from tests.compiled import make_course
+from tests.conftest import Traveller
+from tests.factories import JOINED, PASSPHRASE, make_branch, publish_course, put_in
+from tests.forms import post_form, send
+from tests.ways_in.test_authenticator import give_authenticator, now_on
+
+ADDRESS = re.compile(r"http://localhost(/reset/[a-z0-9-]+)")
+NEW = "copper-window-salad-meadow"
+
+
+@pytest.fixture
+def lost(app: Flask) -> FlaskClient:
+    """The phone of somebody who cannot sign in."""
+    return app.test_client()
+
+
+def start(cast: Cast, client: FlaskClient | None = None) -> str:
+    """Start a reset for Nadia; returns the address that she is shown."""
+    found = ADDRESS.search(send(client or cast.client, f"{cast.person(cast.member)}/reset").text)
+    assert found
+    return found[1]
+
+
+def test_the_member_chooses_and_everything_else_ends(
+    cast: Cast, app: Flask, lost: FlaskClient, sign_in: SignIn
+) -> None:
+    elsewhere = app.test_client()
+    sign_in(elsewhere, cast.member)
+    address = start(cast)
+    assert "Choose a new passphrase" in lost.get(address).text
+    assert elsewhere.get("/you").status_code == 200, "nothing has happened yet"
+    answer = post_form(lost, address)
+    assert answer.headers["Location"] == "/sign-in/new-passphrase"
+    done = post_form(lost, "/sign-in/new-passphrase", passphrase=NEW)
+    assert done.status_code == 303
+    assert "passphrase was changed" in lost.get("/").text
+    assert elsewhere.get("/you").status_code == 303
+    assert sign_in(app.test_client(), cast.member).status_code == 422
+    assert sign_in(app.test_client(), cast.member, passphrase=NEW).status_code == 303
+    assert app.test_client().get(address).status_code == 404
+
+
+def test_it_is_one_row_of_the_audit_and_names_no_address(cast: Cast, app: Flask) -> None:
+    """LG-01."""
+    address = start(cast)
+    with app.app_context():
+        entry = entries_about(cast.member.id, limit=1)[0]
+        assert (entry.act, entry.by_id) == ("reset-started", cast.organiser.id)
+        assert address.removeprefix("/reset/") not in repr(vars(entry))
+
+
+def test_until_it_is_used_the_old_passphrase_holds(cast: Cast, app: Flask, sign_in: SignIn) -> None:
+    """Nobody can be locked out by a reset that was started."""
+    start(cast)
+    assert sign_in(app.test_client(), cast.member, passphrase=PASSPHRASE).status_code == 303
+
+
+def test_it_ends_after_ten_minutes(clock: Traveller, cast: Cast, lost: FlaskClient) -> None:
+    address = start(cast)
+    clock.shift(timedelta(minutes=10, seconds=1))
+    assert lost.get(address).status_code == send(lost, address).status_code == 404
+
+
+def test_who_has_an_authenticator_is_asked_for_its_digits_all_the_same(
+    clock: Traveller,  # noqa: ARG001 - a code holds for as long as the test
+    cast: Cast,
+    app: Flask,
+    lost: FlaskClient,
+) -> None:
+    """The organiser alone has no way in, then."""
+    phone = give_authenticator(app, cast.member)
+    answer = post_form(lost, start(cast))
+    assert answer.headers["Location"] == "/sign-in/code"
+    assert post_form(lost, "/sign-in/code", code="000000").status_code == 422
+    assert (
+        post_form(lost, "/sign-in/code", code=now_on(phone)).headers["Location"] == "/sign-in/new-passphrase"
+    )
+
+
+@pytest.mark.parametrize("kind", ["administrator", "organiser elsewhere", "author"])
+def test_nobody_who_is_trusted_with_more_is_reset_by_an_organiser(
+    cast: Cast, app: Flask, *, kind: str
+) -> None:
+    """R6: or the organiser could be them."""
+    if kind == "author":
+        publish_course(app, make_course())
+        with app.app_context():
+            course = db.session.scalars(select(Course.id)).one()
+            db.session.add(
+                Role(member_id=cast.member.id, kind=RoleKind.AUTHOR, course_id=course, since=JOINED)
+            )
+            db.session.commit()
+    else:
+        role = RoleKind.ADMINISTRATOR if kind == "administrator" else RoleKind.ORGANISER
+        put_in(app, make_branch(app, name="Elsewhere"), cast.member, role)
+    page = cast.person(cast.member)
+    assert send(cast.client, f"{page}/reset").status_code == 404
+    assert "They are trusted with more than this branch" in cast.client.get(page).text
