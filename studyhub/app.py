@@ -40,6 +40,7 @@ import studyhub.reading.settings_routes
 import studyhub.reading.you_routes
 import studyhub.safety.routes
 import studyhub.search.routes
+import studyhub.tree.place_routes
 import studyhub.tree.routes
 import studyhub.tree.trust_routes
 import studyhub.ways_in.models
@@ -90,6 +91,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.joining.routes.bp,
     studyhub.joining.invitation_routes.bp,
     studyhub.decisions.routes.bp,
+    studyhub.tree.place_routes.bp,
     studyhub.tree.routes.bp,
     studyhub.tree.trust_routes.bp,
     studyhub.courses.routes.bp,

@@ -1,9 +1,9 @@
-"""The forms for setting this place up and for changing what holds for everybody."""
+"""The form for setting this place up."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length
 
 from studyhub.accounts.forms import good_passphrase, good_sign_in_name, shown
@@ -36,14 +36,3 @@ class SetUpForm(Form):
     def own_words(self) -> list[str]:
         """What a guesser would try first for this person, here."""
         return [self.place.data or "", self.name.data or "", self.sign_in_name.data or ""]
-
-
-class PlaceForm(Form):
-    """What an administrator decides for everybody."""
-
-    name = StringField(
-        _l("Name of this place"),
-        [DataRequired(_l("Give this place a name")), Length(max=LONGEST_NAME, message=TOO_LONG)],
-        filters=[shown],
-    )
-    guests_may_read = BooleanField(_l("People without an account may read the courses"))

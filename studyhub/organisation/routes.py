@@ -1,4 +1,4 @@
-"""Setting this place up, once; and what administrators decide for everybody."""
+"""Setting this place up, once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from studyhub.accounts.routes import ask_to_sign_in
 from studyhub.accounts.signed_in import enter, viewer_or_none
 from studyhub.db import db
 from studyhub.organisation.actions import AlreadySetUpError, set_up
-from studyhub.organisation.forms import PlaceForm, SetUpForm
+from studyhub.organisation.forms import SetUpForm
 from studyhub.organisation.policy import may_set_up
 from studyhub.organisation.queries import find_instance
 from studyhub.web import clock
@@ -44,20 +44,6 @@ def setup() -> ResponseReturnValue:
             form.sign_in_name.errors = [_("Choose another sign-in name; this one is taken")]
     form.offered.data = form.offered.data or generated()  # who wrote it down already shall find it again
     return render_form("organisation/setup.html", form=form)
-
-
-@bp.route("/admin/place", methods=["GET", "POST"])
-@may("change-place")
-def place() -> ResponseReturnValue:
-    instance = find_instance()
-    if instance is None:
-        abort(404)
-    form = PlaceForm(obj=instance)
-    if form.validate_on_submit():
-        form.populate_obj(instance)
-        db.session.commit()
-        return redirect(url_for(".place", saved="yes"), 303)
-    return render_form("organisation/place.html", form=form, was_saved="saved" in request.args)
 
 
 def _as_if_unknown() -> ResponseReturnValue:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from zoneinfo import available_timezones
 
-from babel import Locale, UnknownLocaleError
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
@@ -15,7 +13,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, ValidationEr
 from studyhub.accounts.forms import shown
 from studyhub.branches.forms import UntilForm
 from studyhub.branches.words import kind_called, role_called
-from studyhub.organisation.models import LONGEST_NAME, LONGEST_SLUG, BranchKind, RoleKind
+from studyhub.organisation.models import LONGEST_KIND_NAME, LONGEST_NAME, LONGEST_SLUG, BranchKind, RoleKind
+from studyhub.tree.zones import language_called, time_zone_called
 from studyhub.web.forms import Form
 
 ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
@@ -25,8 +24,7 @@ GIVEN = (RoleKind.ORGANISER, RoleKind.ADMINISTRATOR)
 
 def known_zone(_form: object, field: StringField) -> None:
     """Ask for a time zone by the name that computers know it by."""
-    zones = {zone.casefold(): zone for zone in available_timezones()} | {"utc": "UTC"}
-    found = zones.get((field.data or "").strip().replace(" ", "_").casefold())
+    found = time_zone_called(field.data or "")
     if found is None:
         raise ValidationError(_l("Give a time zone as a part of the world and a city: Europe/London"))
     field.data = found
@@ -34,11 +32,10 @@ def known_zone(_form: object, field: StringField) -> None:
 
 def known_language(_form: object, field: StringField) -> None:
     """Ask for a language by its short name."""
-    tag = (field.data or "").strip()
-    try:
-        field.data = str(Locale.parse(tag, sep="-")).replace("_", "-")
-    except (ValueError, UnknownLocaleError) as error:
-        raise ValidationError(_l("Give a language by its short name: en, tr, ar, pt-BR")) from error
+    found = language_called(field.data or "")
+    if found is None:
+        raise ValidationError(_l("Give a language by its short name: en, tr, ar, pt-BR"))
+    field.data = found
 
 
 class BranchForm(Form):
@@ -116,3 +113,27 @@ class TrustForm(UntilForm):
     def __init__(self, *, today: date, **given: object) -> None:
         super().__init__(today=today, **given)
         self.role.choices = [(role, role_called(role)) for role in GIVEN]
+
+
+def _kind_field(label: str) -> StringField:
+    at_most = Length(max=LONGEST_KIND_NAME, message=_l("Give at most %(max)d letters"))
+    return StringField(label, [at_most], filters=[shown])
+
+
+class PlaceForm(Form):
+    """What an administrator decides for everybody."""
+
+    name = StringField(
+        _l("Name of this place"),
+        [
+            DataRequired(_l("Give this place a name")),
+            Length(max=LONGEST_NAME, message=_l("Give a name of at most %(max)d letters")),
+        ],
+        filters=[shown],
+    )
+    guests_may_read = BooleanField(_l("People without an account may read the courses"))
+    require_second_factor = BooleanField(_l("Whoever is trusted with others needs a second factor"))
+    called_international = _kind_field(_l("The whole"))
+    called_section = _kind_field(_l("A section"))
+    called_region = _kind_field(_l("A region"))
+    called_branch = _kind_field(_l("A branch"))

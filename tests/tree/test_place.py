@@ -9,9 +9,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from studyhub.audit.queries import every_entry
 from studyhub.db import db
 from studyhub.organisation.queries import find_instance, guests_may_read
-from tests.factories import make_instance, make_member
+from tests.factories import make_branch, make_instance, make_member
 from tests.forms import post_form, send
 
 SignIn = Callable[..., TestResponse]
@@ -71,3 +72,47 @@ def test_guests_find_the_courses_and_the_door_on_every_page(app: Flask, client: 
         page = client.get(address).text
         assert '<a href="/courses"' in page
         assert '<a href="/sign-in"' in page
+
+
+def test_what_is_decided_for_everybody_is_one_row_and_says_what(
+    app: Flask, administrator: FlaskClient
+) -> None:
+    """LG-01."""
+    typed = {
+        "name": "Tuesday readers",
+        "called_section": "National group",
+        "called_branch": "Circle",
+        "require_second_factor": "",
+    }
+    with app.app_context():
+        before = len(every_entry(limit=100))
+    for _ in range(2):
+        assert post_form(administrator, "/admin/place", **typed).status_code == 303
+    with app.app_context():
+        entries = every_entry(limit=100)
+        assert len(entries) == before + 1, "the same again changes nothing"
+        assert entries[0].act == "place-changed"
+        assert entries[0].details == '{"what": "name kinds"}'
+    assert "its name, what kinds of branches are called" in administrator.get("/admin/log").text
+
+
+def test_kinds_are_called_what_the_place_calls_them(app: Flask, administrator: FlaskClient) -> None:
+    slug = make_branch(app)
+    post_form(administrator, "/admin/place", name="Readers", called_branch="Circle")
+    assert "Circle" in administrator.get(f"/branches/{slug}").text
+    assert "Circle" in administrator.get("/admin/branches").text
+    answer = post_form(administrator, "/admin/place", name="Readers", called_branch="x" * 31)
+    assert answer.status_code == 422
+    assert "at most 30 letters" in answer.text
+
+
+def test_a_second_factor_is_asked_for_from_then_on(administrator: FlaskClient) -> None:
+    """AU-10."""
+    post_form(administrator, "/admin/place", name="Readers", require_second_factor="y")
+    assert administrator.get("/admin/branches").headers["Location"] == "/you/ways-in/authenticator"
+
+
+def test_what_holds_for_everybody_is_not_changed_without_asking_again(administrator: FlaskClient) -> None:
+    with administrator.session_transaction() as cookie:
+        cookie.pop("confirmed")
+    assert administrator.get("/admin/place").headers["Location"].startswith("/confirm")
