@@ -23,6 +23,7 @@ COMMANDS = {  # each is loaded when it is called, so that no command waits for t
     "preview": "studyhub.authoring.cli",
     "purge": "studyhub.expiry.cli",
     "seizure": "studyhub.expiry.cli",
+    "branch": "studyhub.tree.cli",
     "member": "studyhub.organisation.member_cli",
 }
 

@@ -15,13 +15,21 @@ from studyhub.accounts.models import (
     LONGEST_NAME,
     LONGEST_SIGN_IN_NAME,
     SHORTEST_SIGN_IN_NAME,
+    Member,
     shown_name_of,
     sign_in_name_of,
 )
 from studyhub.accounts.passphrases import generated, passphrases, weakness_of
 from studyhub.accounts.queries import find_member
 from studyhub.db import db
-from studyhub.organisation.actions import Deciding, make_administrator_of_the_whole
+from studyhub.organisation.actions import (
+    Deciding,
+    add_membership,
+    grant,
+    make_administrator_of_the_whole,
+)
+from studyhub.organisation.models import Branch, RoleKind
+from studyhub.organisation.queries import find_branch
 from studyhub.web import clock
 
 OpenApp = Callable[[], Flask]
@@ -35,24 +43,39 @@ def member() -> None:
 @member.command()
 @click.argument("sign_in_name", metavar="NAME")
 @click.option("--shown-as", metavar="TEXT", help="What others call them. [default: NAME]")
-@click.option("--administrator", is_flag=True, help="They may decide what holds for everybody.")
+@click.option("--branch", metavar="ADDRESS", help="They are in this branch; its two words.")
+@click.option("--organiser", "role", flag_value="organiser", help="They organise that branch.")
+@click.option(
+    "--administrator", "role", flag_value="administrator", help="They may decide what holds for everybody."
+)
 @click.option("--ask", is_flag=True, help="Ask for the passphrase; without this, one is made and printed.")
 @click.pass_obj
-def add(
-    open_app: OpenApp, *, sign_in_name: str, shown_as: str | None, administrator: bool, ask: bool
+def add(  # noqa: PLR0913 - click hands each option over by itself
+    open_app: OpenApp,
+    *,
+    sign_in_name: str,
+    shown_as: str | None,
+    branch: str | None,
+    role: str | None,
+    ask: bool,
 ) -> None:
     """Give somebody an account; NAME is what they sign in by."""
     kept_name = _sign_in_name(sign_in_name)
     shown_name = shown_name_of(shown_as or kept_name)
     if not 1 <= len(shown_name) <= LONGEST_NAME:
         raise click.UsageError(f"--shown-as takes 1 to {LONGEST_NAME} letters.")
+    if role == RoleKind.ORGANISER and branch is None:
+        raise click.UsageError("--organiser needs --branch ADDRESS.")
     with _open(open_app):
+        home = None if branch is None else _branch(branch)
         passphrase = _asked_for(kept_name, shown_name) if ask else generated()
         new = NewMember(kept_name, shown_name, passphrases().hash(passphrase))
         added = add_member(new, today=clock.today())
         db.session.flush()
-        if administrator:
+        if role == RoleKind.ADMINISTRATOR:
             make_administrator_of_the_whole(added, deciding=Deciding(None, clock.now()))
+        if home is not None:
+            _put_in(home, added, is_organiser=role == RoleKind.ORGANISER)
         db.session.commit()
     click.echo(f"{kept_name} has an account.")
     if not ask:
@@ -91,6 +114,21 @@ def _open(open_app: OpenApp) -> Iterator[None]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def _branch(address: str) -> Branch:
+    found = find_branch(address)
+    if found is None or found.archived_on is not None:
+        raise click.ClickException(f"There is no branch {address}. `studyhub branch list` shows all.")
+    return found
+
+
+def _put_in(branch: Branch, member: Member, *, is_organiser: bool) -> None:
+    deciding = Deciding(None, clock.now())
+    add_membership(member, branch, name=member.name, deciding=deciding)
+    if is_organiser:
+        db.session.flush()
+        grant(RoleKind.ORGANISER, member, branch=branch, deciding=deciding)
 
 
 def _sign_in_name(typed: str) -> str:
