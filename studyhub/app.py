@@ -78,6 +78,7 @@ from studyhub.web.access import Asked, Guard, require_declared_access
 from studyhub.web.assets import STATIC, collect, serve
 from studyhub.web.errors import show_errors
 from studyhub.web.headers import fixed_headers, send_headers
+from studyhub.web.one_at_a_time import UnderWay
 from studyhub.web.requests import check_after_access, check_before_access
 from studyhub.web.templating import NavigationPlace, PageContext, prepare_templates
 
@@ -153,7 +154,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.extensions["passphrases"] = Passphrases()
     app.extensions["where_groups_are"] = ()  # for features that know of groups; reading/together.py asks them
-    app.extensions |= {"checks": CHECKS, "facts": FACTS}
+    app.extensions |= {"checks": CHECKS, "facts": FACTS, "under_way": UnderWay()}
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -14,12 +14,14 @@ from studyhub.exports.queries import Book, book_for, pictures_of
 from studyhub.exports.volume import volume_of
 from studyhub.web.access import may
 from studyhub.web.languages import asked_language, preferred_languages
+from studyhub.web.one_at_a_time import one_at_a_time
 
 bp = Blueprint("exports", __name__, template_folder="templates")
 
 
 @bp.route("/courses/<course>/print")
 @may("read-course")
+@one_at_a_time
 def booklet(course: str) -> ResponseReturnValue:
     """Show a whole course as it is printed."""
     book = book_for(course, languages=preferred_languages())
@@ -38,6 +40,7 @@ def questions(course: str, module: str) -> ResponseReturnValue:
 
 @bp.route("/courses/<course>/print/course.epub")
 @may("read-course")
+@one_at_a_time
 def course_epub(course: str) -> ResponseReturnValue:
     """Hand out a course as a book for e-readers."""
     return _epub(book_for(course, languages=preferred_languages()))
@@ -45,6 +48,7 @@ def course_epub(course: str) -> ResponseReturnValue:
 
 @bp.route("/courses/<course>/<module>/module.epub")
 @may("read-course")
+@one_at_a_time
 def module_epub(course: str, module: str) -> ResponseReturnValue:
     """Hand out a module as a book for e-readers."""
     return _epub(book_for(course, languages=preferred_languages(), module=module), is_part=True)
@@ -52,6 +56,7 @@ def module_epub(course: str, module: str) -> ResponseReturnValue:
 
 @bp.route("/courses/<course>/print/course.md")
 @may("read-course")
+@one_at_a_time
 def course_markdown(course: str) -> ResponseReturnValue:
     """Hand out a course as one file of plain text."""
     return _markdown(book_for(course, languages=preferred_languages()))
@@ -59,6 +64,7 @@ def course_markdown(course: str) -> ResponseReturnValue:
 
 @bp.route("/courses/<course>/<module>/module.md")
 @may("read-course")
+@one_at_a_time
 def module_markdown(course: str, module: str) -> ResponseReturnValue:
     """Hand out a module as one file of plain text."""
     return _markdown(book_for(course, languages=preferred_languages(), module=module), is_part=True)

@@ -18,9 +18,11 @@ from studyhub.organisation.here import deciding
 from studyhub.web import clock
 from studyhub.web.access import may, public
 from studyhub.web.forms import render_form
+from studyhub.web.one_at_a_time import one_at_a_time
 
 FIRST_FEW, A_PAGE = 5, 50  # rows
 LAST_PAGE = 1_000_000
+
 
 bp = Blueprint("my_data", __name__, template_folder="templates")
 
@@ -51,6 +53,7 @@ def show_part(part: str) -> ResponseReturnValue:
 
 @bp.route("/you/data/copy", methods=["POST"])
 @may("take-own-data")
+@one_at_a_time
 def take_away() -> ResponseReturnValue:
     parts = parts_about(viewer().id)
     packed = as_zip(parts, names=names_for(parts), today=clock.today())

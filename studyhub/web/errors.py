@@ -89,6 +89,10 @@ def _words(code: int) -> tuple[str, str]:
             _("Too long"),
             _("This address is too long. If someone sent you this link, ask them to check it."),
         ),
+        429: (
+            _("One moment"),
+            _("Something of this kind is being made for you already. Try again in a few seconds."),
+        ),
         431: (
             _("Too much"),
             _("Your browser sent too much along. Delete this site’s cookies and try again."),

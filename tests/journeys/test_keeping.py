@@ -191,6 +191,28 @@ def test_what_is_kept_is_listed_with_day_and_size_and_removed_in_one_tap(visit: 
     assert left(page) == NOTHING
 
 
+def test_beside_the_choice_stands_what_it_means(visit: Visit, nadia: Member) -> None:
+    """Once it is made, the warning is out of the way."""
+    page = come(visit, nadia).open(MODULE)
+    page.click("text=Contents and reading settings")
+    warning = page.get_by_text("A copy on a phone is evidence on a phone.")
+    wait_for(warning).to_be_visible()
+    page.click("text=Keep on this phone")
+    wait_for(page.get_by_text("This module is kept on this phone")).to_be_visible()
+    wait_for(warning).to_be_hidden()
+
+
+def test_everything_is_removed_from_ones_own_page_in_one_tap(visit: Visit, nadia: Member) -> None:
+    visitor = come(visit, nadia, bypass_csp=True)
+    keep(visitor)
+    page = visitor.open("/you")
+    wait_for(page.get_by_text("Kept at the moment, all together:")).to_be_visible()
+    assert visitor.axe() == []
+    page.get_by_role("button", name="Remove everything from this phone").click()
+    wait_for(page.get_by_text("Nothing is kept on this phone.", exact=True)).to_be_visible()
+    assert left(page) == NOTHING
+
+
 def test_it_is_removed_on_its_own_page(visit: Visit, nadia: Member) -> None:
     page = keep(come(visit, nadia))
     page.get_by_role("button", name="Remove it from this phone").click()

@@ -6,6 +6,7 @@ const LIST = '/offline';
 if (name !== undefined && 'caches' in window && 'serviceWorker' in navigator) {
   document.querySelectorAll('[data-keep]').forEach(offer);
   document.querySelectorAll('[data-kept]').forEach(list);
+  document.querySelectorAll('[data-kept-in-all]').forEach(all);
 }
 
 async function offer(place) {
@@ -38,6 +39,18 @@ async function list(place) {
   on(place, { 'remove-all': forget }, draw);
   await draw();
   if (!away) items.querySelectorAll('[data-address]').forEach(lookForNew);
+}
+
+async function all(place) {
+  const part = copyOf(place);
+  const show = async () => {
+    const size = await sizeOf(await cached());
+    part.querySelector('[data-all]').textContent = inKilobytes(size);
+    say(part, size ? 'some' : 'none');
+  };
+  on(part, { 'remove-all': forget }, show);
+  await show();
+  place.replaceChildren(part);
 }
 
 async function row(place, address, draw) {
