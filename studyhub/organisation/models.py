@@ -105,7 +105,8 @@ class Membership(Base):
         String(LONGEST_SHOWN_NAME),
         info=kept(
             "what you are called there",
-            seen_by="its organisers, its members where the branch decides so, and your groups",
+            seen_by="its organisers, its members where the branch decides so, your groups, and its "
+            "administrators where you look after it",
             until="you leave it",
         ),
     )
@@ -136,28 +137,47 @@ class Role(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(
         ForeignKey("member.id", ondelete="CASCADE"),
-        info=kept("who is trusted", seen_by="members of the branch", until="it is taken back"),
+        info=kept(
+            "who is trusted",
+            seen_by="members of the branch, and its administrators",
+            until="it is taken back",
+        ),
     )
     kind: Mapped[str] = mapped_column(
-        String(20), info=kept("with what", seen_by="members of the branch", until="it is taken back")
+        String(20),
+        info=kept(
+            "with what", seen_by="members of the branch, and its administrators", until="it is taken back"
+        ),
     )
     branch_id: Mapped[int | None] = mapped_column(
         ForeignKey("branch.id", ondelete="RESTRICT"),
         index=True,
-        info=kept("for which branch", seen_by="members of the branch", until="it is taken back"),
+        info=kept(
+            "for which branch",
+            seen_by="members of the branch, and its administrators",
+            until="it is taken back",
+        ),
     )
     course_id: Mapped[int | None] = mapped_column(  # a table of a higher feature; only its name is known here
         ForeignKey("course.id", ondelete="CASCADE"),
         index=True,
-        info=kept("for which course", seen_by="members of the branch", until="it is taken back"),
+        info=kept(
+            "for which course",
+            seen_by="members of the branch, and its administrators",
+            until="it is taken back",
+        ),
     )
     since: Mapped[date] = mapped_column(
-        info=kept("since when, to the day", seen_by="members of the branch", until="it is taken back")
+        info=kept(
+            "since when, to the day",
+            seen_by="members of the branch, and its administrators",
+            until="it is taken back",
+        )
     )
     ends_on: Mapped[date | None] = mapped_column(
         info=kept(
             "the last day of it",
-            seen_by="members of the branch",
+            seen_by="members of the branch, and its administrators",
             until="it is taken back, or that day is over",
             expiry=timedelta(),
         )

@@ -171,7 +171,7 @@ def test_an_organiser_changes_neither_kind_nor_address(place: Place, sign_in: Si
 
 
 def test_a_branch_is_moved_within_what_one_looks_after(place: Place) -> None:
-    """AZ-13."""
+    """AZ-09, AZ-13: what a form names is asked about as much as what the address names."""
     address = f"/branches/{place.leith}/move"
     page = place.client.get(address).text
     assert place.govanhill in page

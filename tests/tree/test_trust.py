@@ -96,6 +96,7 @@ def test_who_is_not_there_and_who_is_not_in_the_branch_cannot_be_told_apart(
 def test_nobody_trusts_anybody_for_longer_than_themselves(
     app: Flask, leith: str, client: FlaskClient, sign_in: SignIn
 ) -> None:
+    """AZ-16."""
     last = clock.today() + timedelta(days=10)
     ayse, emre = make_member(app, name="Ayşe"), make_member(app, name="Emre")
     put_in(app, leith, ayse, RoleKind.ADMINISTRATOR, ends_on=last)
@@ -119,6 +120,7 @@ def test_nobody_trusts_anybody_for_longer_than_themselves(
 def test_an_organiser_with_a_last_day_gives_no_later_one(
     app: Flask, leith: str, client: FlaskClient, sign_in: SignIn
 ) -> None:
+    """AZ-16."""
     last = clock.today() + timedelta(days=10)
     iain = make_member(app, name="Iain")
     put_in(app, leith, iain, RoleKind.ORGANISER, ends_on=last)
