@@ -78,6 +78,7 @@ def test_no_route_has_gone_or_come_unseen(app: Flask, tmp_path: Path) -> None:
 
 
 def test_every_route_says_who_may_call_it(app: Flask) -> None:
+    """AZ-01; and AZ-05: a view names one row, for all its methods."""
     require_declared_access(app)
     assert all(_act(app, rule) in every_act() for rule in _rules(app))
 
@@ -93,6 +94,7 @@ def test_an_unknown_row_is_refused() -> None:
 
 
 def test_an_app_with_a_route_that_does_not_say_so_does_not_start(app: Flask) -> None:
+    """AZ-01."""
     app.add_url_rule("/open", "forgotten", lambda: "nobody said who may see this")
     with pytest.raises(UndeclaredAccessError, match=r"forgotten.*@may"):
         require_declared_access(app)

@@ -1,4 +1,4 @@
-"""AU-09: an organiser opens the way to a new passphrase, and neither learns nor chooses it."""
+"""AU-13: an organiser opens the way to a new passphrase, and neither learns nor chooses it."""
 
 from __future__ import annotations
 

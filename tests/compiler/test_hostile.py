@@ -1,4 +1,4 @@
-"""Texts made to keep a parser busy end in a problem or in time, and so does whoever waits for them."""
+"""DS-03: texts made to keep a parser busy end in a problem or in time, and so does whoever waits for them."""
 
 from __future__ import annotations
 

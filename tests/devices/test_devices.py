@@ -1,4 +1,4 @@
-"""AU-13: where one is signed in, and signing out there."""
+"""SE-06: where one is signed in, and signing out there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every page, as everyone who may open it: nothing is out of reach, cut off, unreadable, heavy, or from elsewhere."""
+"""Every page, as everyone who may open it: nothing is out of reach, cut off, unreadable, heavy, or from elsewhere
+(HD-04).
+"""
 
 from __future__ import annotations
 
@@ -74,6 +76,7 @@ def test_a_page_gives_way(walk: Walk, who: str, address: str, *, is_empty: bool)
 
 @pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
 def test_a_page_needs_no_script(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
+    """HD-03."""
     visitor = walk(who, is_empty=is_empty, java_script_enabled=False)
     page = visitor.open(address)
     assert page.locator("main h1").is_visible()

@@ -186,6 +186,7 @@ def test_what_was_asked_is_shown_and_not_run(app: Flask, client: FlaskClient) ->
 
 @pytest.mark.usefixtures("nadia")
 def test_no_question_harms(app: Flask, client: FlaskClient, figures: Figures) -> None:
+    """DS-08."""
     publish_course(app, in_turkish(make_course()))
     chance = random.Random(1917)  # noqa: S311 - the same questions each time
     answers: dict[int, int] = {}

@@ -140,7 +140,7 @@ def test_no_time_of_day_of_a_sign_in_is_kept(left: Left, tmp_path: Path) -> None
 
 
 def test_the_log_holds_no_name_no_word_and_no_token(left: Left) -> None:
-    """PR-10."""
+    """PR-10, LG-03: what people typed is in no line of the log, so that it cannot make one."""
     for mark in (NAME, QUERY, BODY, *left.secrets):
         assert mark not in left.said, mark
 
