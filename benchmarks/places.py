@@ -58,7 +58,7 @@ def make_place(folder: Path, *, courses: int, modules: int) -> Place:
     write_courses(folder / "courses", courses=courses, modules=modules)
     with app.app_context():
         publish(compile_courses(folder / "courses"), today=clock.today())
-        fill(passphrases().hash(PASSPHRASE), today=clock.today())
+        fill(passphrases().hash(PASSPHRASE), today=clock.today(), secret_key=app.config["SECRET_KEY"])
         db.session.commit()
     client = app.test_client()
     post_form(client, "/sign-in", sign_in_name=READER.sign_in_name, passphrase=PASSPHRASE)

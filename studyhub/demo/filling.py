@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle
@@ -15,6 +16,7 @@ from studyhub.db import db
 from studyhub.demo.people import (
     ABROAD,
     ADMINISTRATOR,
+    ASKING,
     BRANCHES,
     ORGANISER,
     OTHERS,
@@ -24,6 +26,8 @@ from studyhub.demo.people import (
     Pace,
     Person,
 )
+from studyhub.joining.actions import NewInvitation, ask, invite
+from studyhub.joining.models import POSTER, Invitation
 from studyhub.organisation.actions import Deciding, NewBranch, add_membership, found_branch, grant
 from studyhub.organisation.models import Branch, BranchKind, Instance, RoleKind
 from studyhub.progress.actions import keep_place, mark_module_done, mark_reading_done
@@ -42,10 +46,11 @@ PACES = (
 )
 
 
-def fill(passphrase_hash: str, *, today: date) -> int:
+def fill(passphrase_hash: str, *, today: date, secret_key: str) -> int:
     """Name the place, and add its members and their progress; all have the same passphrase. Returns how many."""
     db.session.add(Instance(id=1, name=PLACE, require_second_factor=False))
     branches = _plant(today)
+    poster = _put_up_poster(branches["Leith"], secret_key=secret_key, today=today)
     courses = [course_for(card.slug) for card in published_courses()]
     others = (
         Person(f"reader-{at}", name, pace, branch)
@@ -56,6 +61,10 @@ def fill(passphrase_hash: str, *, today: date) -> int:
         joined = today - timedelta(days=1 + at * DAYS_BETWEEN[1] * DAYS_BETWEEN[2] % (WEEKS * 7))
         member = add_member(NewMember(person.sign_in_name, person.name, passphrase_hash), today=joined)
         db.session.flush()
+        if person is ASKING:
+            member.is_waiting = True
+            ask(poster, member, name=person.name, deciding=_deciding(joined))
+            continue
         _give_place(member, person, branches=branches, today=joined)
         _study(member.id, person.pace, courses=courses, days=_days(joined, today))
     return len(people)
@@ -69,6 +78,11 @@ def _plant(today: date) -> dict[str, Branch]:
         new = NewBranch(name, kind, time_zone, language)
         branches[name] = found_branch(new, below=branches[below or PLACE], deciding=deciding)
     return branches
+
+
+def _put_up_poster(branch: Branch, *, secret_key: str, today: date) -> Invitation:
+    new = NewInvitation(POSTER, secrets.token_hex(16), line="Tuesdays at seven. Bring a friend.")
+    return invite(new, branch, secret_key=secret_key, deciding=_deciding(today - timedelta(weeks=WEEKS)))
 
 
 def _give_place(member: Member, person: Person, *, branches: dict[str, Branch], today: date) -> None:

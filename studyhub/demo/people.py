@@ -41,6 +41,7 @@ ORGANISER = Person("iain", "Iain", Pace.FINISHED, office="organiser in Leith")
 NEWCOMER = Person("tomas", "Tomás", Pace.NOT_BEGUN)
 READER = Person("ayse", "Ayşe", Pace.HALFWAY)
 VETERAN = Person("grace", "Grace", Pace.FINISHED)
+ASKING = Person("olek", "Olek", Pace.NOT_BEGUN, office="waiting for the organisers of Leith to let him in")
 ABROAD = Person("emre", "Emre", Pace.BEGINNING, branch="Kadıköy", office="organiser in Kadıköy")
 SHOWN = (  # those that whoever tries the demo signs in as
     ADMINISTRATOR,
@@ -50,6 +51,7 @@ SHOWN = (  # those that whoever tries the demo signs in as
     READER,
     VETERAN,
     ABROAD,
+    ASKING,
 )
 
 TREE = (  # name, kind, below, time zone, language
@@ -67,5 +69,5 @@ OTHERS = (
     "Amina", "Bartosz", "Chiara", "Dmytro", "Eleni", "Farah", "Gustavo", "Hyun-woo", "Ines", "Jonas",
     "Khadija", "Leilani", "Mateus", "Nkechi", "Olena", "Pádraig", "Qadir", "Rosa", "Sergei", "Thandiwe",
     "Ulrike", "Violeta", "Wei", "Ximena", "Yasmin", "Zoran", "Aleksandra Wolfeschlegelstein", "Björn",
-    "Camille", "Devika", "Esteban", "Fionnuala", "Joana",
+    "Camille", "Devika", "Esteban", "Joana",
 )  # fmt: skip

@@ -104,7 +104,7 @@ def _demo_in(settings: Settings) -> str:
     with open_database(settings):
         publish_and_tell(settings.courses, settings)
         passphrase = generated()
-        count = fill(passphrases().hash(passphrase), today=clock.today())
+        count = fill(passphrases().hash(passphrase), today=clock.today(), secret_key=settings.secret_key)
         db.session.commit()
     people = (f"  {person.sign_in_name:<8}{person.tells}" for person in SHOWN)
     return "\n".join(

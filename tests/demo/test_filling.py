@@ -14,6 +14,7 @@ from studyhub.demo.filling import WEEKS, fill
 from studyhub.demo.people import (
     ABROAD,
     ADMINISTRATOR,
+    ASKING,
     NEWCOMER,
     ORGANISER,
     OTHERS,
@@ -22,6 +23,7 @@ from studyhub.demo.people import (
     SHOWN,
     VETERAN,
 )
+from studyhub.joining.queries import askings_in
 from studyhub.organisation.models import Branch, Role
 from studyhub.organisation.queries import find_instance
 from studyhub.progress.models import Completion, Place, ReadingCompletion
@@ -36,7 +38,7 @@ MODULES = 5
 def _filled(app: Flask) -> None:
     publish_course(app, make_course(modules=MODULES))
     with app.app_context():
-        assert fill("not a hash", today=TODAY) == len(SHOWN) + len(OTHERS) == 40
+        assert fill("not a hash", today=TODAY, secret_key="k" * 32) == len(SHOWN) + len(OTHERS) == 40
         db.session.commit()
 
 
@@ -57,6 +59,15 @@ def test_each_kind_of_person_is_where_they_are_said_to_be(app: Flask) -> None:
             (ABROAD.sign_in_name, "organiser"),
         ]
         assert find_instance() is not None
+
+
+def test_somebody_asks_to_be_let_in_and_waits(app: Flask) -> None:
+    with app.app_context():
+        leith = db.session.scalars(select(Branch).where(Branch.name == "Leith")).one()
+        assert [asking.member.sign_in_name for asking in askings_in(leith.id)] == [ASKING.sign_in_name]
+        assert [
+            member.sign_in_name for member in db.session.scalars(select(Member).where(Member.is_waiting))
+        ] == [ASKING.sign_in_name]
 
 
 def test_there_is_an_international_with_two_sections_and_five_branches(app: Flask) -> None:
