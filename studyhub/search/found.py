@@ -81,5 +81,9 @@ class Found:
     def sections(self) -> Iterator[tuple[Rank, list[tuple[FoundModule | None, list[Hit]]]]]:
         """Give the hits by why they are shown, and then by module; people, terms and works are in none."""
         for rank, hits in groupby(self.hits, key=lambda hit: hit.rank):
-            by_module = groupby(hits, key=lambda hit: None if hit.is_entry else hit.module)
-            yield rank, [(module, list(those)) for module, those in by_module]
+            by_module: dict[
+                FoundModule | None, list[Hit]
+            ] = {}  # each stands once, however the hits are ordered
+            for hit in hits:
+                by_module.setdefault(None if hit.is_entry else hit.module, []).append(hit)
+            yield rank, list(by_module.items())

@@ -48,6 +48,7 @@ def test_it_says_where_one_stopped(app: Flask, client: FlaskClient) -> None:
     assert DUAL_POWER[1] in page
     assert "About 7 minutes are left." in page
     assert "You have begun it." in page
+    assert 'href="/search?course=revolution">Search in this course<' in page
     assert 'href="/courses/revolution/module-2">Start of the module<' in page
 
 

@@ -88,6 +88,7 @@ def test_a_passage_is_shown_with_its_module_and_leads_there(app: Flask, client: 
     assert "The revolution" in page
     assert "Found: 1 passage in 1 module." in page
     assert 'value="palaces"' in page
+    assert page.count("Put words in quotation marks") == 1
 
 
 @pytest.mark.usefixtures("nadia")
