@@ -16,7 +16,7 @@ from studyhub.my_data.words import in_words
 from studyhub.organisation.actions import LastAdministratorError
 from studyhub.organisation.here import deciding
 from studyhub.web import clock
-from studyhub.web.access import may, public
+from studyhub.web.access import may
 from studyhub.web.forms import render_form
 from studyhub.web.one_at_a_time import one_at_a_time
 
@@ -91,7 +91,7 @@ def delete() -> ResponseReturnValue:
 
 
 @bp.route("/goodbye")
-@public
+@may("enter")
 def goodbye() -> ResponseReturnValue:
     if viewer_or_none() is not None:
         return redirect("/", 303)

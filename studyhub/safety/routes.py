@@ -12,7 +12,7 @@ from studyhub.accounts.actions import keep_reading_settings
 from studyhub.accounts.signed_in import forget, viewer
 from studyhub.db import db
 from studyhub.safety.forms import SafetyForm
-from studyhub.web.access import public, signed_in
+from studyhub.web.access import may
 from studyhub.web.forms import render_form
 from studyhub.web.reading_settings import ReadingSettings
 
@@ -23,7 +23,7 @@ way_out = Blueprint("way_out", __name__)
 
 
 @bp.route("/settings/safety", methods=["GET", "POST"])
-@signed_in
+@may("see-own-account")
 def edit() -> ResponseReturnValue:
     settings = ReadingSettings.from_text(viewer().reading_settings)
     form = SafetyForm(leave=settings.leave == "on")
@@ -36,7 +36,7 @@ def edit() -> ResponseReturnValue:
 
 
 @way_out.route("/leave", methods=["POST"])
-@public
+@may("enter")
 def leave() -> ResponseReturnValue:
     """End the session, whoever asks, and land on a page that says nothing."""
     forget()
@@ -57,6 +57,6 @@ def leave_all_the_same(_error: CSRFError) -> ResponseReturnValue:
 
 
 @way_out.route("/blank")
-@public
+@may("enter")
 def blank() -> ResponseReturnValue:
     return render_template("safety/blank.html")

@@ -32,12 +32,6 @@ def may(act: str) -> Callable[[View], View]:
     return declare
 
 
-public = may("enter")
-readers = may("read-course")
-signed_in = may("see-own-account")
-administrators = may("see-health")
-
-
 class UndeclaredAccessError(Exception):
     """A route whose view does not say who may call it."""
 
