@@ -20,6 +20,7 @@ import studyhub.decisions.routes
 import studyhub.devices.link_routes
 import studyhub.devices.routes
 import studyhub.exports.routes
+import studyhub.front.routes
 import studyhub.health.audit_checks
 import studyhub.health.backup_checks
 import studyhub.health.checks
@@ -49,11 +50,11 @@ import studyhub.ways_in.second_factor_checks
 import studyhub.ways_in.sign_in_routes
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
-from studyhub.accounts.routes import ask_to_sign_in
 from studyhub.accounts.signed_in import is_freshly_confirmed, prepare_sign_in, viewer_or_none
 from studyhub.courses.actions import followers
 from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
+from studyhub.front.routes import show_or_ask_to_sign_in
 from studyhub.health.routes import backups_are_late
 from studyhub.joining.routes import ask_to_wait
 from studyhub.keeping.place import place_on_device
@@ -108,6 +109,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.reading.you_routes.bp,
     studyhub.my_data.routes.bp,
     studyhub.health.routes.bp,
+    studyhub.front.routes.bp,
     studyhub.safety.routes.bp,
     studyhub.safety.routes.way_out,
     studyhub.ways_in.routes.bp,
@@ -136,7 +138,7 @@ FOR_TEMPLATES = {
 ASKED = Asked(
     actors=actors_for,
     is_set=is_set,
-    ask_to_sign_in=ask_to_sign_in,
+    ask_to_sign_in=show_or_ask_to_sign_in,
     ask_to_wait=ask_to_wait,
     lacks_second_factor=is_missing_here,
     ask_for_second_factor=ask_for_second_factor,

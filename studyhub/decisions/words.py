@@ -121,6 +121,12 @@ def _place_changed(one: Telling) -> str:
     return _("Changed for everybody here: %(what)s", what=_listed(one, words))
 
 
+def _front_changed(one: Telling) -> str:
+    if one.details["shown"] == "yes":
+        return _("The front page for strangers was changed; it is shown")
+    return _("The front page for strangers was changed; it is not shown")
+
+
 def _listed(one: Telling, words: Mapping[str, str]) -> str:
     return ", ".join(words[what] for what in one.details["what"].split() if what in words)
 
@@ -200,4 +206,5 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {  # every act that is ever 
     "asking-refused": lambda _one: _("Somebody who asked to join was not let in"),
     "account-deleted": lambda _one: _("Somebody deleted their account"),
     "place-changed": _place_changed,
+    "front-changed": _front_changed,
 }

@@ -15,6 +15,7 @@ from studyhub.db import Base, Sensitivity, about_nobody, about_people, kept
 LONGEST_NAME = 80
 LONGEST_SLUG = 40
 LONGEST_KIND_NAME = 30
+LONGEST_FRONT = 10_000
 LONGEST_ZONE = 64
 
 
@@ -43,6 +44,8 @@ class Instance(Base):
     __table_args__ = (
         CheckConstraint("id = 1", name="only_one"),
         CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name_length"),
+        CheckConstraint(f"length(front_title) <= {LONGEST_NAME}", name="front_title_length"),
+        CheckConstraint(f"length(front_text) <= {LONGEST_FRONT}", name="front_text_length"),
         about_nobody("how this place is set up", sensitivity=Sensitivity.BRANCH),
     )
 
@@ -56,6 +59,9 @@ class Instance(Base):
     called_section: Mapped[str] = mapped_column(String(LONGEST_KIND_NAME), default="")
     called_region: Mapped[str] = mapped_column(String(LONGEST_KIND_NAME), default="")
     called_branch: Mapped[str] = mapped_column(String(LONGEST_KIND_NAME), default="")
+    shows_front: Mapped[bool] = mapped_column(default=False)
+    front_title: Mapped[str] = mapped_column(String(LONGEST_NAME), default="")
+    front_text: Mapped[str] = mapped_column(String(LONGEST_FRONT), default="")
 
 
 class Branch(Base):

@@ -62,6 +62,7 @@ def test_there_are_words_for_every_act_that_is_recorded() -> None:
 @pytest.mark.parametrize("act", SENTENCES)
 def test_every_act_is_a_sentence_about_somebody_and_about_you(cast: Cast, app: Flask, act: str) -> None:
     details = {
+        "shown": "yes",
         "role": "organiser",
         "until": "2036-05-01",
         "kind": "poster",

@@ -170,6 +170,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     "administrator": (
         "/admin",
         "/admin/backup",
+        "/admin/front",
         "/admin/branches",
         "/admin/log",
         *ADMINISTERED,

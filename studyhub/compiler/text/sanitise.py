@@ -40,7 +40,9 @@ CLASSES = frozenset(
     }
 )
 ID = re.compile(r"(?:p-[0-9a-f]{8}|s-[\w-]{1,64}|fnref(?:-f)?-\d{1,5})(?:-\d{1,5})?\Z")
-ADDRESS = re.compile(r"https?://[^/\\\s]|mailto:|#|/courses/[a-z0-9-]+/[a-z0-9-]+\Z", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"https?://[^/\\\s]|mailto:|#|/courses/[a-z0-9-]+/[a-z0-9-]+\Z|/j/[a-z0-9-]+\Z", re.IGNORECASE
+)
 IMAGE = re.compile(r"/courses/[a-z0-9-]+/images/[0-9a-f]{64}\.[a-z]{3,4}\Z")
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 VALUES = {
