@@ -8,9 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request
 from werkzeug.serving import make_server
@@ -31,6 +30,9 @@ QUIET = [
     "--disable-sync",
 ]
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+AXE = AXE_SCRIPT
+RUN_AXE = """async rules => (await axe.run(document, rules)).violations.flatMap(
+    ({id, nodes}) => nodes.map(node => `${id}: ${node.html.slice(0, 120)}`))"""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # all that a theme changes
 
 
@@ -82,13 +84,11 @@ class Visitor:
         return width
 
     def axe(self, rules: dict[str, list[str]] = AXE_RULES) -> list[str]:
-        """Return what axe finds wrong on the page, one line each."""
-        results: dict[str, Any] = Axe().run(self.page, options=rules).response
-        return [
-            f"{violation['id']}: {node['html'][:120]}"
-            for violation in results["violations"]
-            for node in violation["nodes"]
-        ]
+        """Return what axe finds wrong on the page, one line each; its script is put into a page once."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        found: list[str] = self.page.evaluate(RUN_AXE, {**rules, "resultTypes": ["violations"]})
+        return found
 
     def expect(self, *words: str) -> None:
         """Forget the messages with one of these in them: this test brought them about on purpose."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,21 +35,18 @@ def walk(chromium: Browser, world: World, empty_world: World) -> Iterator[Walk]:
     with browser.serving(world.app) as site, browser.serving(empty_world.app) as empty_site:
         sites = {False: site, True: empty_site}
 
+        @cache
+        def cookies_of(who: str, *, is_empty: bool) -> Any:
+            jar = places[is_empty].client_of(who)._cookies or {}
+            return [
+                {"name": one.key, "value": one.value, "url": sites[is_empty], "httpOnly": bool(one.http_only)}
+                for one in jar.values()
+            ]
+
         def make(who: str, *, is_empty: bool = False, **options: Any) -> browser.Visitor:
             given: dict[str, Any] = {"viewport": browser.PHONE, "reduced_motion": "reduce", **options}
             context = chromium.new_context(**given)
-            cookies = places[is_empty].client_of(who)._cookies or {}
-            context.add_cookies(
-                [
-                    {
-                        "name": one.key,
-                        "value": one.value,
-                        "url": sites[is_empty],
-                        "httpOnly": bool(one.http_only),
-                    }
-                    for one in cookies.values()
-                ]
-            )
+            context.add_cookies(cookies_of(who, is_empty=is_empty))
             return browser.Visitor(sites[is_empty], context)
 
         yield make
