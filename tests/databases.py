@@ -23,9 +23,13 @@ NOW = datetime(2026, 5, 14, 19, 0, tzinfo=UTC)
 
 
 def leave_out_what_ran_with_sqlite(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect, on PostgreSQL, what touches no database: it would do the same again."""
+    """Deselect, on PostgreSQL, what would do the same again: what touches no database, and what a browser shows."""
     if KIND != "sqlite":
-        once = [item for item in items if "database" not in getattr(item, "fixturenames", ())]
+        once = [
+            item
+            for item in items
+            if "database" not in getattr(item, "fixturenames", ()) or item.get_closest_marker("browser")
+        ]
         items[:] = [item for item in items if item not in once]
         config.hook.pytest_deselected(items=once)
 
@@ -76,6 +80,9 @@ class PostgresTemplate:
         self._server = get_server(folder / "postgres")
         self._url = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        for what in ("fsync", "full_page_writes", "synchronous_commit"):  # nobody pulls the plug of a test
+            self._execute(f"ALTER SYSTEM SET {what} = off")
+        self._execute("SELECT pg_reload_conf()")
         self._name = f"template_{secrets.token_hex(4)}"
         self._execute(f"CREATE DATABASE {self._name}")
         migrate(self._at(self._name), folder)

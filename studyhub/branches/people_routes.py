@@ -16,7 +16,6 @@ from studyhub.db import db
 from studyhub.devices.actions import make_link
 from studyhub.organisation.actions import (
     ExceedsOwnError,
-    LastAdministratorError,
     end_membership,
     grant,
     revoke,
@@ -71,19 +70,13 @@ def show(membership: int) -> ResponseReturnValue:
 @may("remove-member")
 def remove(membership: int) -> ResponseReturnValue:
     person, form = _person(membership), ConfirmForm()
-    is_needed = False
+    if person.member_id == viewer().id:
+        return redirect(url_for("branches.leave"), 303)
     if form.validate_on_submit():
-        try:
-            end_membership(db.session.get_one(Membership, person.membership_id), deciding=deciding())
-        except LastAdministratorError:
-            db.session.rollback()
-            is_needed = True
-        else:
-            db.session.commit()
-            return redirect(url_for(".index", removed="yes"), 303)
-    return render_form(
-        "branches/remove.html", form=form, branch=the_branch(), person=person, is_needed=is_needed
-    )
+        end_membership(db.session.get_one(Membership, person.membership_id), deciding=deciding())
+        db.session.commit()
+        return redirect(url_for(".index", removed="yes"), 303)
+    return render_form("branches/remove.html", form=form, branch=the_branch(), person=person)
 
 
 @bp.route(f"{PERSON}/organiser", methods=["GET", "POST"])

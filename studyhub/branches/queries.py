@@ -40,6 +40,11 @@ class Person:
         """Say whether they organise the branch today."""
         return any(role.kind == RoleKind.ORGANISER for role in self.roles)
 
+    @property
+    def is_administrator(self) -> bool:
+        """Say whether they administer the branch today."""
+        return any(role.kind == RoleKind.ADMINISTRATOR for role in self.roles)
+
 
 @dataclass(frozen=True, slots=True)
 class People:

@@ -144,9 +144,15 @@ def add_membership(member: Member, branch: Branch, *, name: str, deciding: Decid
 
 
 def end_membership(membership: Membership, *, deciding: Deciding) -> None:
-    """Take a member out of a branch, with every role they have in it (AZ-12). Raises LastAdministratorError."""
+    """Take a member out of a branch, with every role they have in it (AZ-12). Raises LastAdministratorError.
+
+    Whoever is removed by somebody else goes on administering the branch if they did: an organiser does not undo what
+    was given from above (R6), and administrators need not be in what they administer.
+    """
+    is_own_doing = deciding.member_id in {None, membership.member_id}
     for role in _roles_of(membership.member_id, branch_id=membership.branch_id):
-        revoke(role, deciding=deciding)
+        if is_own_doing or role.kind != RoleKind.ADMINISTRATOR:
+            revoke(role, deciding=deciding)
     branch = membership.branch
     act = "member-left" if deciding.member_id == membership.member_id else "member-removed"
     _record(act, deciding, branch=branch, about=membership.member_id)

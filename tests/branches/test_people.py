@@ -57,6 +57,22 @@ def test_a_number_of_another_branch_is_nobody_here(cast: Cast) -> None:
         assert send(cast.client, f"/branches/{cast.leith}/people/{number}/{act}").status_code == 404
 
 
+def test_an_organiser_does_not_undo_what_was_given_from_above(cast: Cast, app: Flask) -> None:
+    """R6: who administers the branch goes on doing so; they are only no longer in it."""
+    put_in(app, cast.leith, cast.member, RoleKind.ORGANISER, RoleKind.ADMINISTRATOR)
+    page = f"{cast.person(cast.member)}/removal"
+    assert "That was given from above" in cast.client.get(page).text
+    assert post_form(cast.client, page).status_code == 303
+    with app.app_context():
+        assert [office.kind for office in offices_of(cast.member.id, JOINED)] == [RoleKind.ADMINISTRATOR]
+
+
+def test_removing_oneself_is_leaving(cast: Cast) -> None:
+    """R9: there, whoever looks after the whole alone is told so."""
+    answer = cast.client.get(f"{cast.person(cast.organiser)}/removal")
+    assert answer.headers["Location"] == f"/branches/{cast.leith}/leaving"
+
+
 def test_whoever_is_removed_is_out_on_the_next_request(cast: Cast, app: Flask, sign_in: SignIn) -> None:
     """AZ-12."""
     client = app.test_client()
