@@ -125,10 +125,13 @@ def install(package: str, find: Callable[[], str | None]) -> str | None:
 
 def steps(arguments: list[str]) -> list[Step]:
     """List what to run, in turn."""
-    pytest = ["pytest", "--quiet", "-n", str(cores()), "--dist", "worksteal", *arguments]
+    pytest = ["pytest", "--quiet", "--dist", "worksteal"]
+    some, more = str(cores()), str(cores() + 1)  # whoever tests in a browser waits for it half of the time
     tests = [
-        Step("tests on SQLite", pytest, {"STUDYHUB_TEST_DATABASE": "sqlite"}),
-        Step("tests on PostgreSQL", pytest, {"STUDYHUB_TEST_DATABASE": "postgresql"}),
+        Step("tests on SQLite", [*pytest, "-n", more, *arguments], {"STUDYHUB_TEST_DATABASE": "sqlite"}),
+        Step(
+            "tests on PostgreSQL", [*pytest, "-n", some, *arguments], {"STUDYHUB_TEST_DATABASE": "postgresql"}
+        ),
     ]
     if arguments:
         return tests

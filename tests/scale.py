@@ -1,4 +1,4 @@
-"""How much of the large counts a run does: `STUDYHUB_TEST_SCALE`, one tenth where nothing is said."""
+"""How much of the large counts a run does: `STUDYHUB_TEST_SCALE`, one twentieth where nothing is said."""
 
 from __future__ import annotations
 
@@ -7,4 +7,4 @@ import os
 
 def scaled(count: int) -> int:
     """Return the share of a full count that this run is asked for, at least one."""
-    return max(1, round(count * float(os.environ.get("STUDYHUB_TEST_SCALE", "0.1"))))
+    return max(1, round(count * float(os.environ.get("STUDYHUB_TEST_SCALE", "0.05"))))

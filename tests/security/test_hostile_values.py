@@ -37,6 +37,8 @@ def with_value(rule: Rule, value: str) -> str:
     return PARAMETER.sub(lambda _found: value, rule.rule)
 
 
+# an administrator reaches what members reach, and a guest's pages are among theirs
+@pytest.mark.parametrize("anybody", ["stranger", "administrator"], indirect=True)
 def test_no_address_breaks_on_broken_values(app: Flask, anybody: Person) -> None:
     """IN-02: in the path and in the query of every route, for everybody: an answer below 500."""
     addresses = {
