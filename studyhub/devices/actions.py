@@ -38,6 +38,12 @@ def is_open(typed: str, purpose: LinkPurpose, *, now: datetime) -> bool:
     return db.session.scalar(found) is not None
 
 
+def find_owner(typed: str, purpose: LinkPurpose, *, now: datetime) -> str | None:
+    """Find by what name the member signs in whose link works now, without using it up; None if it does not work."""
+    found = select(Member.sign_in_name).join(OneTimeLink).where(_of(typed, purpose, now=now))
+    return db.session.scalar(found)
+
+
 def spend_link(typed: str, purpose: LinkPurpose, *, now: datetime) -> tuple[str, KnownHash] | None:
     """Use a link up; returns by what name its member signs in, and what is known of them. None if it does not work.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
-from wtforms.validators import Length
+from wtforms.validators import DataRequired, Length
 
 from studyhub.accounts.forms import shown
 from studyhub.accounts.models import LONGEST_LABEL
@@ -27,5 +27,7 @@ class ComeInForm(Form):
     is_own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
 
 
-class ButtonForm(Form):
-    """A button."""
+class ResetForm(Form):
+    """What the organiser who opened the link does not know."""
+
+    sign_in_name = StringField(_l("Your sign-in name"), [DataRequired(_l("Give your sign-in name"))])

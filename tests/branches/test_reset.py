@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from studyhub.audit.queries import entries_about
 from studyhub.courses.models import Course
@@ -38,6 +39,11 @@ def start(cast: Cast, client: FlaskClient | None = None) -> str:
     return found[1]
 
 
+def use(cast: Cast, client: FlaskClient, address: str) -> TestResponse:
+    """Say the sign-in name, which Nadia knows, and go on."""
+    return post_form(client, address, sign_in_name=cast.member.sign_in_name)
+
+
 def test_the_member_chooses_and_everything_else_ends(
     cast: Cast, app: Flask, lost: FlaskClient, sign_in: SignIn
 ) -> None:
@@ -46,7 +52,7 @@ def test_the_member_chooses_and_everything_else_ends(
     address = start(cast)
     assert "Choose a new passphrase" in lost.get(address).text
     assert elsewhere.get("/you").status_code == 200, "nothing has happened yet"
-    answer = post_form(lost, address)
+    answer = use(cast, lost, address)
     assert answer.headers["Location"] == "/sign-in/new-passphrase"
     done = post_form(lost, "/sign-in/new-passphrase", passphrase=NEW)
     assert done.status_code == 303
@@ -78,6 +84,26 @@ def test_it_ends_after_ten_minutes(clock: Traveller, cast: Cast, lost: FlaskClie
     assert lost.get(address).status_code == send(lost, address).status_code == 404
 
 
+def test_the_organiser_who_has_the_link_does_not_get_in_by_it(cast: Cast, lost: FlaskClient) -> None:
+    """AU-13, R6: it wants the sign-in name, which no page of a branch shows, and ten guesses are all there are."""
+    address = start(cast)
+    people = cast.client.get(f"{cast.person(cast.member)}").text
+    assert cast.member.sign_in_name not in people + lost.get(address).text
+    for guess in (cast.member.name, "", "x" * 200, cast.organiser.sign_in_name, "nadia\u200b", *"abcde"):
+        answer = post_form(lost, address, sign_in_name=guess)
+        assert answer.status_code == 422, "and the link is not used up"
+    assert lost.get("/sign-in/new-passphrase").headers["Location"] == "/sign-in"
+    assert use(cast, lost, address).status_code == 303, "who knows it gets in, after somebody guessed"
+
+
+def test_after_ten_guesses_the_right_name_does_not_help_either(cast: Cast, lost: FlaskClient) -> None:
+    """AU-05: they count in the account's own bucket."""
+    address = start(cast)
+    for number in range(10):
+        assert post_form(lost, address, sign_in_name=f"guess-{number}").status_code == 422
+    assert use(cast, lost, address).status_code == 422
+
+
 def test_who_has_an_authenticator_is_asked_for_its_digits_all_the_same(
     clock: Traveller,  # noqa: ARG001 - a code holds for as long as the test
     cast: Cast,
@@ -86,7 +112,7 @@ def test_who_has_an_authenticator_is_asked_for_its_digits_all_the_same(
 ) -> None:
     """The organiser alone has no way in, then."""
     phone = give_authenticator(app, cast.member)
-    answer = post_form(lost, start(cast))
+    answer = use(cast, lost, start(cast))
     assert answer.headers["Location"] == "/sign-in/code"
     assert post_form(lost, "/sign-in/code", code="000000").status_code == 422
     assert (

@@ -125,6 +125,7 @@ def test_lose_the_passphrase_and_have_no_codes(phones: Phones, nadia: Member) ->
     address = page.locator("b[data-from=chance]").inner_text()
     assert organiser.sideways() == 0
     theirs = phone.open("/reset/" + address.rpartition("/")[2])
+    theirs.get_by_label("Your sign-in name").fill(nadia.sign_in_name)
     theirs.get_by_role("button", name="Go on").click()
     choose(theirs, NEW)
 
