@@ -18,6 +18,7 @@ from studyhub.web import clock
 
 PER_ACCOUNT = RateLimitItemPerMinute(10, 5)
 OVERALL = RateLimitItemPerMinute(1000, 5)
+TAKEN_NAMES = RateLimitItemPerMinute(20, 5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,14 @@ class SignInLimits:
         counter = self._counter()
         counter.clear(self.per_account, self._key(sign_in_name, known_device))
         counter.storage.reset()
+
+    def may_ask_for_names(self, where: str) -> bool:
+        """Say whether it may still be told here that a sign-in name is taken."""
+        return self._counter().test(TAKEN_NAMES, keyed_hash(self.secret_key, f"names at {where}"))
+
+    def told_that_taken(self, where: str) -> None:
+        """Count that somebody was told that a name is taken: so many in five minutes, or a list could be tried."""
+        self._counter().hit(TAKEN_NAMES, keyed_hash(self.secret_key, f"names at {where}"))
 
     def is_first(self, what: str, *, within: timedelta) -> bool:
         """Say whether this happens for the first time in so much time; of many at the same moment, one is told so."""

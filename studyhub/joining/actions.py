@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,15 +10,17 @@ from sqlalchemy import delete, select, update
 
 from studyhub.accounts.actions import NewMember, add_member, full_hour_after
 from studyhub.accounts.models import Member
-from studyhub.audit.actions import Decision, record
+from studyhub.audit.actions import Decision, forget_in_audit, record
 from studyhub.db import db
+from studyhub.expiry.purging import note_deletion
 from studyhub.joining.codes import code_of, hash_of_typed
 from studyhub.joining.models import LINK, POSTER, Arrival, Asking, Invitation
-from studyhub.joining.queries import is_open
+from studyhub.joining.queries import count_askings, is_open
 from studyhub.organisation.actions import Deciding, add_membership
 from studyhub.organisation.models import Branch, Membership
 from studyhub.organisation.queries import membership_in
 
+MOST_ASKING = 50  # at one branch; then its organisers have to answer, or to stop the poster
 A_LINK_LASTS, MOST_BY_A_LINK = timedelta(days=7), 10
 
 
@@ -33,6 +36,10 @@ class NewInvitation:
 
 class EndedError(Exception):
     """The invitation no longer lets anybody in."""
+
+
+class FullError(Exception):
+    """So many ask already that nobody could read who else does."""
 
 
 def invite(new: NewInvitation, branch: Branch, *, secret_key: str, deciding: Deciding) -> Invitation:
@@ -69,14 +76,16 @@ def stop(invitation: Invitation, *, deciding: Deciding) -> None:
         _record("invitation-stopped", deciding, branch_id=invitation.branch_id, kind=invitation.kind)
 
 
-def stop_all(branch: Branch, *, deciding: Deciding) -> int:
-    """Stop every invitation into a branch; returns how many that were."""
-    found = db.session.scalars(
-        select(Invitation).where(Invitation.branch_id == branch.id, is_open(deciding.now))
-    ).all()
-    for invitation in found:
-        stop(invitation, deciding=deciding)
-    return len(found)
+def stop_all(branch: Branch, *, deciding: Deciding) -> None:
+    """Stop every invitation into a branch."""
+    _stop_of(branch, (LINK, POSTER), deciding=deciding)
+
+
+def stop_links(branch: Branch, deciding: Deciding) -> None:
+    """Stop the private links into a branch from which somebody was removed: they may know one, and would be back at
+    once (AZ-12). Posters stay: they open nothing but a question.
+    """
+    _stop_of(branch, (LINK,), deciding=deciding)
 
 
 def join(invitation: Invitation, member: Member, *, name: str, deciding: Deciding) -> Membership:
@@ -115,12 +124,14 @@ def ask_anew(invitation: Invitation, new: NewMember, *, deciding: Deciding) -> M
 
 
 def ask(invitation: Invitation, member: Member, *, name: str, deciding: Deciding) -> None:
-    """Put somebody's question to the organisers of the branch; once is enough. Raises EndedError."""
+    """Put somebody's question to the organisers of the branch; once is enough. Raises EndedError and FullError."""
     if membership_in(invitation.branch_id, member.id) is not None:
         return
     known = select(Asking.id).where(Asking.member_id == member.id, Asking.branch_id == invitation.branch_id)
     if db.session.scalar(known) is None:
-        _use(invitation, deciding)
+        _use(invitation, deciding)  # the row is held from now on: they come one after the other
+        if count_askings(invitation.branch_id) >= MOST_ASKING:
+            raise FullError
         db.session.add(
             Asking(branch_id=invitation.branch_id, member_id=member.id, name=name, asked_on=deciding.today)
         )
@@ -129,9 +140,7 @@ def ask(invitation: Invitation, member: Member, *, name: str, deciding: Deciding
 
 def say_yes(asking: Asking, branch: Branch, *, deciding: Deciding) -> None:
     """Take somebody in who asked."""
-    member = asking.member
-    add_membership(member, branch, name=asking.name, deciding=deciding)
-    member.is_waiting = False
+    add_membership(asking.member, branch, name=asking.name, deciding=deciding)
     db.session.delete(asking)
     db.session.flush()
 
@@ -144,8 +153,18 @@ def say_no(asking: Asking, *, deciding: Deciding) -> None:
     _record("asking-refused", deciding, branch_id=asking.branch_id, kind=POSTER)
     others = db.session.scalar(select(Asking.id).where(Asking.member_id == member.id).limit(1))
     if member.is_waiting and others is None:
+        forget_in_audit(member.id)
         db.session.delete(member)
-        db.session.flush()
+        note_deletion()
+
+
+def _stop_of(branch: Branch, kinds: Collection[str], *, deciding: Deciding) -> None:
+    for invitation in db.session.scalars(
+        select(Invitation).where(
+            Invitation.branch_id == branch.id, Invitation.kind.in_(kinds), is_open(deciding.now)
+        )
+    ).all():
+        stop(invitation, deciding=deciding)
 
 
 def _use(invitation: Invitation, deciding: Deciding) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import NoResultFound
 
 from studyhub.db import db
@@ -76,9 +76,18 @@ def askings_in(branch_id: int) -> Sequence[Asking]:
     ).all()
 
 
+def count_askings(branch_id: int) -> int:
+    """Count who asks to be let into a branch."""
+    return db.session.scalar(select(func.count(Asking.id)).where(Asking.branch_id == branch_id)) or 0
+
+
 def asking_for(branch_id: int, asking_id: int) -> Asking:
-    """Return somebody's question to this branch; raises NoResultFound, also for another branch's."""
-    found = db.session.scalar(select(Asking).where(Asking.branch_id == branch_id, Asking.id == asking_id))
+    """Return somebody's question to this branch, to answer it: of two answers at the same moment, the second finds
+    none. Raises NoResultFound, also for another branch's.
+    """
+    found = db.session.scalar(
+        select(Asking).where(Asking.branch_id == branch_id, Asking.id == asking_id).with_for_update()
+    )
     if found is None:
         raise NoResultFound
     return found

@@ -14,7 +14,7 @@ from studyhub.accounts.passphrases import Outcome, generated, passphrases
 from studyhub.accounts.queries import KnownHash, find_known_hash
 from studyhub.accounts.signed_in import enter, viewer, viewer_or_none
 from studyhub.db import db
-from studyhub.joining.actions import EndedError, ask, ask_anew, join, join_anew
+from studyhub.joining.actions import EndedError, FullError, ask, ask_anew, join, join_anew
 from studyhub.joining.codes import hash_of_typed
 from studyhub.joining.forms import NameForm, WelcomeForm
 from studyhub.joining.models import LINK, Invitation
@@ -22,6 +22,7 @@ from studyhub.joining.queries import askings_of, find_open, has_come_by, name_of
 from studyhub.organisation.actions import Deciding
 from studyhub.organisation.queries import membership_in
 from studyhub.ways_in.actions import make_recovery_codes
+from studyhub.ways_in.queries import has_second_factor
 from studyhub.web import clock
 from studyhub.web.access import may
 from studyhub.web.forms import render_form
@@ -69,13 +70,16 @@ def welcome() -> ResponseReturnValue:
     form.offered.data = form.offered.data or generated()  # who wrote it down already shall find it again
     if form.validate_on_submit():
         db.session.rollback()  # hashing takes long, and nobody else's writing shall wait for it
+        if not _limits().may_ask_for_names(code_hash):
+            return _full()
         try:
             return _begin(code_hash, name, form=form)
-        except EndedError:
+        except (EndedError, FullError) as error:
             db.session.rollback()
-            return _ended()
+            return _full() if isinstance(error, FullError) else _ended()
         except (NameTakenError, IntegrityError):
             db.session.rollback()
+            _limits().told_that_taken(code_hash)
             form.sign_in_name.errors = [_("Choose another sign-in name; this one is taken")]
     return render_form("joining/welcome.html", form=form, name=name, is_link=invitation.kind == LINK)
 
@@ -121,10 +125,11 @@ def _has_come_already(sign_in_name: str, passphrase: str, *, code_hash: str) -> 
     known = find_known_hash(sign_in_name)
     invitation = find_open(code_hash, clock.now())
     has_come = known is not None and invitation is not None and has_come_by(known.member_id, invitation)
+    needs_more = known is not None and has_second_factor(known.member_id)
     db.session.rollback()  # counting and checking take their time, and nobody else's writing shall wait for it
-    if known is None or not has_come:
-        return None
-    is_allowed = SignInLimits(db.engine, current_app.config["SECRET_KEY"]).allow(sign_in_name, None)
+    if known is None or not has_come or needs_more:
+        return None  # AU-10: whoever needs more than the passphrase signs in where that is asked for
+    is_allowed = _limits().allow(sign_in_name, None)
     is_right = is_allowed and passphrases().check(known.passphrase_hash, passphrase).is_right
     return known if is_right else None
 
@@ -137,9 +142,9 @@ def _as_known(invitation: Invitation, name: str) -> ResponseReturnValue:
         else:
             ask(invitation, member, name=name, deciding=now)
         db.session.commit()
-    except EndedError:
+    except (EndedError, FullError) as error:
         db.session.rollback()
-        return _ended()
+        return _full() if isinstance(error, FullError) else _ended()
     if invitation.kind == LINK:
         return redirect(url_for("branches.show", branch_slug=invitation.branch.slug), 303)
     return redirect(url_for("you.show", asked="yes"), 303)
@@ -148,3 +153,12 @@ def _as_known(invitation: Invitation, name: str) -> ResponseReturnValue:
 def _ended() -> ResponseReturnValue:
     """Say that an invitation has ended; the same for one that never was."""
     return render_template("joining/ended.html"), 404
+
+
+def _full() -> ResponseReturnValue:
+    """Say that too many come at once: nothing else keeps machines from asking for a thousand, or trying names."""
+    return render_template("joining/full.html"), 429
+
+
+def _limits() -> SignInLimits:
+    return SignInLimits(db.engine, current_app.config["SECRET_KEY"])

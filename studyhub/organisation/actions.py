@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -53,6 +54,10 @@ class NewBranch:
     time_zone: str = "UTC"
     language: str = "en"
     slug: str = ""  # two random words, made where none were offered
+
+
+# what higher features do when somebody is removed from a branch by another; app.py hands it in
+followers_of_removal: list[Callable[[Branch, Deciding], None]] = []
 
 
 class AlreadySetUpError(Exception):
@@ -133,7 +138,8 @@ def archive_branch(branch: Branch, *, deciding: Deciding) -> None:
 
 
 def add_membership(member: Member, branch: Branch, *, name: str, deciding: Deciding) -> Membership:
-    """Take a member into a branch; who is in it already stays so, under the name they had."""
+    """Take a member into a branch, who waits for nobody's yes any more; who is in it already keeps their name."""
+    member.is_waiting = False
     found = membership_in(branch.id, member.id)
     if found is not None:
         return found
@@ -158,6 +164,9 @@ def end_membership(membership: Membership, *, deciding: Deciding) -> None:
     _record(act, deciding, branch=branch, about=membership.member_id)
     db.session.delete(membership)
     db.session.flush()
+    if act == "member-removed":
+        for follow in followers_of_removal:
+            follow(branch, deciding)
 
 
 def grant(

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from studyhub.accounts.models import Member
 from studyhub.organisation.models import RoleKind
-from tests.factories import make_branch, make_instance, make_member, put_in
+from tests.factories import PASSPHRASE, make_branch, make_instance, make_member, put_in
 from tests.forms import post_form, token_on
 
 SignIn = Callable[..., TestResponse]
@@ -34,6 +34,15 @@ class Leith:
     def page(self) -> str:
         """Where the branch is."""
         return f"/branches/{self.slug}"
+
+    def elsewhere(self) -> Leith:
+        """Another branch, with an organiser of its own who is signed in elsewhere."""
+        client, organiser = self.app.test_client(), make_member(self.app, name="Emre")
+        slug = make_branch(self.app, name="Kadıköy")
+        put_in(self.app, slug, organiser, RoleKind.ORGANISER)
+        typed = {"sign_in_name": organiser.sign_in_name, "passphrase": PASSPHRASE}
+        post_form(client, "/sign-in", **typed)
+        return Leith(self.app, slug, organiser, client)
 
     def invite(self, kind: str = "link", **typed: str) -> str:
         """Make an invitation through the pages; returns the path that is given to people."""
