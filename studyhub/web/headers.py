@@ -27,6 +27,7 @@ ALLOWED_TO_US = (
     "publickey-credentials-create",
     "publickey-credentials-get",
     "screen-wake-lock",
+    "web-share",
 )
 ALLOWED_TO_NOBODY = (
     "accelerometer",

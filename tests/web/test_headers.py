@@ -38,6 +38,7 @@ def test_every_answer_carries_the_policy(headers: dict[str, str]) -> None:
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert "web-share=(self)" in headers["Permissions-Policy"]
     assert headers["Cache-Control"] == "no-store"
     assert "Server" not in headers
 
