@@ -29,6 +29,7 @@ import studyhub.health.routes
 import studyhub.joining.invitation_routes
 import studyhub.joining.models
 import studyhub.joining.routes
+import studyhub.joining.slip_routes
 import studyhub.keeping.routes
 import studyhub.library.routes
 import studyhub.my_data.routes
@@ -94,6 +95,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.branches.people_routes.bp,
     studyhub.joining.routes.bp,
     studyhub.joining.invitation_routes.bp,
+    studyhub.joining.slip_routes.bp,
     studyhub.decisions.routes.bp,
     studyhub.tree.place_routes.bp,
     studyhub.tree.routes.bp,

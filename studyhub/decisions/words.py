@@ -203,6 +203,10 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {  # every act that is ever 
     "reset-started": _reset,
     "invitation-made": _invited,
     "invitation-stopped": _stopped,
+    "slips-made": lambda one: _(
+        "Slips with a private link each were made: %(count)s", count=one.details["count"]
+    ),
+    "slips-stopped": lambda one: _("Slips were stopped: %(count)s", count=one.details["count"]),
     "asking-refused": lambda _one: _("Somebody who asked to join was not let in"),
     "account-deleted": lambda _one: _("Somebody deleted their account"),
     "place-changed": _place_changed,

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from studyhub.accounts.actions import NewMember, add_member, full_hour_after
 from studyhub.accounts.models import Member
 from studyhub.audit.actions import Decision, forget_in_audit, record
 from studyhub.db import db
 from studyhub.expiry.purging import note_deletion
-from studyhub.joining.codes import code_of, hash_of_typed
-from studyhub.joining.models import LINK, POSTER, Arrival, Asking, Invitation
-from studyhub.joining.queries import count_askings, is_open
+from studyhub.joining.codes import code_of, code_on_a_slip, hash_of_typed
+from studyhub.joining.models import LINK, ON_A_SLIP, POSTER, Arrival, Asking, Invitation
+from studyhub.joining.queries import count_askings, count_open_slips, is_open, is_still_open
 from studyhub.organisation.actions import Deciding, add_membership
 from studyhub.organisation.models import Branch, Membership
 from studyhub.organisation.queries import membership_in
 
 MOST_ASKING = 50  # at one branch; then its organisers have to answer, or to stop the poster
 A_LINK_LASTS, MOST_BY_A_LINK = timedelta(days=7), 10
+MOST_OPEN_SLIPS = 300  # of one branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ class NewInvitation:
     salt: str  # from the page on which it is made: sent twice, it makes one invitation
     names_maker: bool = False
     line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A private link for one person, as it is printed; who it is for stands on the paper and nowhere else."""
+
+    name: str
+    code: str
+    until: datetime
+    is_open: bool  # not, where the same list is sent again after somebody has joined
+
+
+class TooManySlipsError(Exception):
+    """So many slips of a branch are not used yet that no more are made."""
 
 
 class EndedError(Exception):
@@ -69,6 +85,46 @@ def invite(new: NewInvitation, branch: Branch, *, secret_key: str, deciding: Dec
     return invitation
 
 
+def make_slips(
+    names: Sequence[str], branch: Branch, *, salt: str, secret_key: str, deciding: Deciding
+) -> list[Slip]:
+    """Make a link for each of these people, by which one joins once within seven days; the same again makes none.
+
+    Raises TooManySlipsError.
+    """
+    codes = _codes_on_slips(names, f"{branch.id} {salt}", secret_key=secret_key)
+    hashes = [hash_of_typed(code) for code in codes]
+    there = {
+        found.code_hash: found
+        for found in db.session.scalars(select(Invitation).where(Invitation.code_hash.in_(hashes)))
+    }
+    new = [code_hash for code_hash in hashes if code_hash not in there]
+    if new and count_open_slips(branch.id, deciding.now) + len(new) > MOST_OPEN_SLIPS:
+        raise TooManySlipsError
+    ends_at = full_hour_after(deciding.now + A_LINK_LASTS)
+    if new:
+        rows = [{"code_hash": one, "ends_at": ends_at, "most_uses": 1, "salt": ON_A_SLIP} for one in new]
+        made = {"branch_id": branch.id, "kind": LINK, "made_by_id": deciding.member_id}
+        db.session.execute(insert(Invitation), [{**row, **made, "made_on": deciding.today} for row in rows])
+        _record("slips-made", deciding, branch_id=branch.id, count=str(len(new)))
+    return [
+        Slip(name, code, (found.ends_at if found else None) or ends_at, is_open=_is_usable(found, deciding))
+        for name, code, found in zip(names, codes, map(there.get, hashes), strict=True)
+    ]
+
+
+def stop_slips(branch: Branch, *, deciding: Deciding) -> None:
+    """Let nobody in any more by the slips of a branch that were not used; twice is the same as once."""
+    stopped = db.session.scalars(
+        update(Invitation)
+        .where(Invitation.branch_id == branch.id, Invitation.salt == ON_A_SLIP, is_open(deciding.now))
+        .values(stopped_on=deciding.today)
+        .returning(Invitation.id)
+    ).all()
+    if stopped:
+        _record("slips-stopped", deciding, branch_id=branch.id, count=str(len(stopped)))
+
+
 def stop(invitation: Invitation, *, deciding: Deciding) -> None:
     """Let nobody in by an invitation any more; twice is the same as once."""
     if invitation.stopped_on is None:
@@ -82,7 +138,7 @@ def stop_all(branch: Branch, *, deciding: Deciding) -> None:
 
 
 def stop_links(branch: Branch, deciding: Deciding) -> None:
-    """Stop the private links into a branch from which somebody was removed: they may know one, and would be back at
+    """Stop the private links and slips into a branch from which somebody was removed: they may know one, and would be back at
     once (AZ-12). Posters stay: they open nothing but a question.
     """
     _stop_of(branch, (LINK,), deciding=deciding)
@@ -159,6 +215,7 @@ def say_no(asking: Asking, *, deciding: Deciding) -> None:
 
 
 def _stop_of(branch: Branch, kinds: Collection[str], *, deciding: Deciding) -> None:
+    stop_slips(branch, deciding=deciding)  # first, and together: what is left is written down one by one
     for invitation in db.session.scalars(
         select(Invitation).where(
             Invitation.branch_id == branch.id, Invitation.kind.in_(kinds), is_open(deciding.now)
@@ -178,5 +235,18 @@ def _use(invitation: Invitation, deciding: Deciding) -> None:
         raise EndedError
 
 
-def _record(act: str, deciding: Deciding, *, branch_id: int, kind: str) -> None:
-    record(Decision(act, deciding.today, by=deciding.member_id, branch=branch_id, details={"kind": kind}))
+def _codes_on_slips(names: Sequence[str], salt: str, *, secret_key: str) -> list[str]:
+    met: Counter[str] = Counter()
+    codes = []
+    for name in names:
+        codes.append(code_on_a_slip(salt, name, at=met[name], secret_key=secret_key))
+        met[name] += 1
+    return codes
+
+
+def _is_usable(found: Invitation | None, deciding: Deciding) -> bool:
+    return found is None or is_still_open(found, deciding.now)
+
+
+def _record(act: str, deciding: Deciding, *, branch_id: int, **details: str) -> None:
+    record(Decision(act, deciding.today, by=deciding.member_id, branch=branch_id, details=details))

@@ -29,6 +29,15 @@ def code_of(kind: str, salt: str, *, secret_key: str) -> str:
     return "-".join(known[(number >> 32 * at) % len(known)] for at in range(WORDS_OF_A_POSTER))
 
 
+def code_on_a_slip(salt: str, name: str, *, at: int, secret_key: str) -> str:
+    """Return the code of one person's slip, the same whenever the same list is sent again.
+
+    `salt` is the form's and kept nowhere, so that nobody finds the code, or a name by it, later; `at` tells people of
+    the same name apart.
+    """
+    return keyed_hash(secret_key, f"slip {salt} {at} {name}")[:DIGITS_OF_A_LINK]
+
+
 def hash_of_typed(code: str) -> str:
     """Return the hash by which a code is looked up; capitals and what stands between words do not count."""
     return hash_of(BETWEEN_WORDS.sub("-", code.strip().lower()))

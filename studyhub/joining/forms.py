@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, StringField
-from wtforms.validators import DataRequired, Length, Regexp
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, FileField, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, Regexp, ValidationError
 
 from studyhub.accounts.forms import good_passphrase, good_sign_in_name, shown
 from studyhub.accounts.models import LONGEST_NAME
 from studyhub.joining.models import LONGEST_LINE
+from studyhub.joining.name_list import MOST_BYTES
 from studyhub.web.forms import Form
 
 
@@ -60,3 +62,34 @@ class PosterForm(_InvitationForm):
         [Length(max=LONGEST_LINE, message=_l("Give at most %(max)d letters"))],
         filters=[shown],
     )
+
+
+class SlipsForm(_InvitationForm):
+    """Whom to make slips for: a list that is pasted, or a file."""
+
+    names = TextAreaField(
+        _l("The names, one on each line"),
+        [Length(max=MOST_BYTES, message=_l("Give a shorter list"))],
+    )
+    file = FileField(_l("Or a file (CSV)"))
+
+    def has_file(self) -> bool:
+        """Say whether a file was chosen."""
+        return isinstance(self.file.data, FileStorage) and bool(self.file.data.filename)
+
+    def content(self) -> bytes:
+        """Return what the file holds, as far as it is looked at."""
+        found: bytes = self.file.data.read(MOST_BYTES + 1)
+        return found
+
+    def validate_names(self, field: TextAreaField) -> None:
+        """Ask for one of the two."""
+        if self.has_file() and (field.data or "").strip():
+            raise ValidationError(_l("Either paste the names or choose a file, not both"))
+        if not self.has_file() and not (field.data or "").strip():
+            raise ValidationError(_l("Give the names of those you invite"))
+
+    def say(self, what: str) -> None:
+        """Say at the field that was used why nothing came of it."""
+        field = self.file if self.has_file() else self.names
+        field.errors = [what]

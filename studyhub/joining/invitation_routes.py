@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from studyhub.db import db
@@ -17,6 +17,7 @@ from studyhub.joining.queries import (
     asking_for,
     askings_in,
     came_by,
+    count_open_slips,
     invitation_for,
     is_still_open,
     open_invitations,
@@ -40,6 +41,7 @@ def index() -> ResponseReturnValue:
         "joining/invitations.html",
         branch=the_branch(),
         invitations=open_invitations(the_branch().id, clock.now()),
+        slips=count_open_slips(the_branch().id, clock.now()),
         LINK=LINK,
         stopped="stopped" in request.args,
     )
@@ -68,7 +70,7 @@ def new_poster() -> ResponseReturnValue:
 @bp.route(INVITATION)
 @may("invite")
 def show(invitation: int) -> ResponseReturnValue:
-    found = invitation_for(the_branch().id, invitation)
+    found = _shown_again(invitation)
     return render_template(
         "joining/invitation.html",
         branch=the_branch(),
@@ -84,7 +86,7 @@ def show(invitation: int) -> ResponseReturnValue:
 @bp.route(f"{INVITATION}/code.svg")
 @may("invite")
 def picture(invitation: int) -> ResponseReturnValue:
-    code = segno.make(_address(invitation_for(the_branch().id, invitation)), micro=False, error="m")
+    code = segno.make(_address(_shown_again(invitation)), micro=False, error="m")
     drawing = io.BytesIO()
     code.save(drawing, kind="svg", scale=8, border=4, light="#fff", svgclass=None, lineclass=None)
     return Response(drawing.getvalue(), mimetype="image/svg+xml")
@@ -93,7 +95,7 @@ def picture(invitation: int) -> ResponseReturnValue:
 @bp.route(f"{INVITATION}/poster/<paper>")
 @may("invite")
 def poster(invitation: int, paper: str) -> ResponseReturnValue:
-    found = invitation_for(the_branch().id, invitation)
+    found = _shown_again(invitation)
     if paper not in PAPERS or found.kind == LINK:
         return redirect(url_for(".show", invitation=invitation), 303)
     return render_template(
@@ -147,6 +149,14 @@ def answer_no(asking: int) -> ResponseReturnValue:
     say_no(asking_for(the_branch().id, asking), deciding=deciding())
     db.session.commit()
     return redirect(url_for(".asking", answered="no"), 303)
+
+
+def _shown_again(invitation_id: int) -> Invitation:
+    """Return a link or a poster of this branch; a slip is shown once, and there is no page of it (404)."""
+    found = invitation_for(the_branch().id, invitation_id)
+    if found.is_on_a_slip:
+        abort(404)
+    return found
 
 
 def _make(new: NewInvitation) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from studyhub.db import NOBODY, Base, UtcDateTime, about_people, kept
 from studyhub.organisation.models import Branch, Membership
 
 LINK, POSTER = "link", "poster"
+ON_A_SLIP = ""  # the salt of a link that nobody can make anew
 LONGEST_LINE = 120  # what an organiser adds to a poster
 
 
@@ -19,7 +20,8 @@ class Invitation(Base):
     """A way into a branch: a private link, by which one joins at once, or a poster code, by which one asks to join.
 
     The code itself is not here: it is made anew from the salt and the secret key for whoever may see it, and
-    known again by its hash. Somebody with the database alone can neither join nor ask.
+    known again by its hash. Somebody with the database alone can neither join nor ask. Of a link on a slip of paper
+    there is no salt: it was shown once, and nobody can show it again.
     """
 
     __tablename__ = "invitation"
@@ -91,6 +93,11 @@ class Invitation(Base):
     )
 
     branch: Mapped[Branch] = relationship()
+
+    @property
+    def is_on_a_slip(self) -> bool:
+        """Say whether this is a link for one person, which was shown once."""
+        return self.salt == ON_A_SLIP
 
 
 class Arrival(Base):

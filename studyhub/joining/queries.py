@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.exc import NoResultFound
 
 from studyhub.db import db
-from studyhub.joining.models import Arrival, Asking, Invitation
+from studyhub.joining.models import ON_A_SLIP, Arrival, Asking, Invitation
 from studyhub.organisation.models import Branch, Membership
 
 MOST_SHOWN = 100
@@ -48,13 +48,21 @@ def invitation_for(branch_id: int, invitation_id: int) -> Invitation:
 
 
 def open_invitations(branch_id: int, now: datetime) -> Sequence[Invitation]:
-    """List the invitations into a branch that still let somebody in, the newest first."""
+    """List the links and posters of a branch that still let somebody in, the newest first; slips are only counted."""
     return db.session.scalars(
         select(Invitation)
-        .where(Invitation.branch_id == branch_id, is_open(now))
+        .where(Invitation.branch_id == branch_id, Invitation.salt != ON_A_SLIP, is_open(now))
         .order_by(Invitation.id.desc())
         .limit(MOST_SHOWN)
     ).all()
+
+
+def count_open_slips(branch_id: int, now: datetime) -> int:
+    """Count the slips of a branch by which nobody has joined yet."""
+    slips = select(func.count(Invitation.id)).where(
+        Invitation.branch_id == branch_id, Invitation.salt == ON_A_SLIP, is_open(now)
+    )
+    return db.session.scalar(slips) or 0
 
 
 def came_by(invitation_id: int) -> list[Came]:

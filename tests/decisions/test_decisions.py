@@ -70,6 +70,7 @@ def test_every_act_is_a_sentence_about_somebody_and_about_you(cast: Cast, app: F
         "after": "Leith and the docks",
         "below": "Scotland",
         "what": "name language",
+        "count": "3",
     }
     with app.app_context():
         leith = branch_called(cast.leith).id

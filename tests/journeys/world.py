@@ -112,6 +112,7 @@ BRANCH_PAGES = (
     f"{BRANCH}/invitations",
     f"{BRANCH}/invitations/new-link",
     f"{BRANCH}/invitations/new-poster",
+    f"{BRANCH}/invitations/slips",
     f"{BRANCH}/invitations/1",
     f"{BRANCH}/invitations/2",
     f"{BRANCH}/invitations/2/poster/a4",
