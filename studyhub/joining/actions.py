@@ -19,7 +19,7 @@ from studyhub.joining.models import LINK, ON_A_SLIP, POSTER, Arrival, Asking, In
 from studyhub.joining.queries import count_askings, count_open_slips, is_open, is_still_open
 from studyhub.organisation.actions import Deciding, add_membership
 from studyhub.organisation.models import Branch, Membership
-from studyhub.organisation.queries import membership_in
+from studyhub.organisation.queries import hold_member, membership_in
 
 MOST_ASKING = 50  # at one branch; then its organisers have to answer, or to stop the poster
 A_LINK_LASTS, MOST_BY_A_LINK = timedelta(days=7), 10
@@ -149,6 +149,7 @@ def join(invitation: Invitation, member: Member, *, name: str, deciding: Decidin
 
     Raises EndedError. Of eleven at the same moment, ten get in.
     """
+    hold_member(member.id)
     found = membership_in(invitation.branch_id, member.id)
     if found is not None:
         return found
@@ -181,6 +182,7 @@ def ask_anew(invitation: Invitation, new: NewMember, *, deciding: Deciding) -> M
 
 def ask(invitation: Invitation, member: Member, *, name: str, deciding: Deciding) -> None:
     """Put somebody's question to the organisers of the branch; once is enough. Raises EndedError and FullError."""
+    hold_member(member.id)
     if membership_in(invitation.branch_id, member.id) is not None:
         return
     known = select(Asking.id).where(Asking.member_id == member.id, Asking.branch_id == invitation.branch_id)

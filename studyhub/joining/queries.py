@@ -12,6 +12,7 @@ from sqlalchemy.exc import NoResultFound
 from studyhub.db import db
 from studyhub.joining.models import ON_A_SLIP, Arrival, Asking, Invitation
 from studyhub.organisation.models import Branch, Membership
+from studyhub.organisation.queries import hold_member
 
 MOST_SHOWN = 100
 
@@ -93,9 +94,11 @@ def asking_for(branch_id: int, asking_id: int) -> Asking:
     """Return somebody's question to this branch, to answer it: of two answers at the same moment, the second finds
     none. Raises NoResultFound, also for another branch's.
     """
-    found = db.session.scalar(
-        select(Asking).where(Asking.branch_id == branch_id, Asking.id == asking_id).with_for_update()
-    )
+    asking = Asking.branch_id == branch_id, Asking.id == asking_id
+    who = db.session.scalar(select(Asking.member_id).where(*asking))
+    if who is not None:
+        hold_member(who)
+    found = None if who is None else db.session.scalar(select(Asking).where(*asking))
     if found is None:
         raise NoResultFound
     return found

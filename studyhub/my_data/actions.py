@@ -15,7 +15,7 @@ from studyhub.organisation.actions import (
     revoke,
 )
 from studyhub.organisation.models import Role
-from studyhub.organisation.queries import memberships_of
+from studyhub.organisation.queries import hold_member, memberships_of
 
 
 def delete_account(deciding: Deciding) -> None:
@@ -27,6 +27,7 @@ def delete_account(deciding: Deciding) -> None:
     member_id = deciding.member_id
     if member_id is None:
         raise ValueError("the operator has no account")
+    hold_member(member_id)
     require_another_administrator(member_id, deciding.today)
     for membership in memberships_of(member_id):
         end_membership(membership, deciding=deciding)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Table, func, or_, select
 
 from studyhub.db import Base, Kept, db
-from studyhub.organisation.queries import (
-    count_administrators_of_the_whole,
-    is_administrator_of_the_whole,
-)
 from studyhub.web.what_we_keep import (
     NUMBER,
     PEOPLE,
@@ -102,12 +97,6 @@ def find_part(path: str, member_id: int, *, most: int, page: int) -> Part | None
     """Find what one table holds about a member, one page of it; pages count from 1."""
     table = next((one for one in _tables() if one.name.replace("_", "-") == path), None)
     return None if table is None else _part(table, member_id, most=most, after=(page - 1) * most)
-
-
-def is_needed_here(member_id: int, today: date) -> bool:
-    """Say whether nobody but this member administers the whole (R9): they cannot leave before another does."""
-    is_alone = count_administrators_of_the_whole(today) == 1
-    return is_alone and is_administrator_of_the_whole(member_id, today)
 
 
 def names_for(parts: Collection[Part]) -> NamesIn:

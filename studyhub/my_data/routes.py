@@ -10,11 +10,12 @@ from studyhub.db import db
 from studyhub.my_data.actions import delete_account
 from studyhub.my_data.forms import DeletionForm
 from studyhub.my_data.leaving import mark_of, to_the_last_page
-from studyhub.my_data.queries import find_part, is_needed_here, names_for, parts_about
+from studyhub.my_data.queries import find_part, names_for, parts_about
 from studyhub.my_data.taking import as_zip
 from studyhub.my_data.words import in_words
 from studyhub.organisation.actions import LastAdministratorError
 from studyhub.organisation.here import deciding
+from studyhub.organisation.queries import is_needed_by_the_whole
 from studyhub.web import clock
 from studyhub.web.access import may
 from studyhub.web.forms import render_form
@@ -70,7 +71,7 @@ def delete() -> ResponseReturnValue:
     member = viewer()
     form = DeletionForm(sign_in_name=member.sign_in_name)
     form.leaving.data = mark_of(member.id)
-    is_needed = is_needed_here(member.id, clock.today())
+    is_needed = is_needed_by_the_whole(member.id, clock.today())
     if form.validate_on_submit() and not is_needed:
         try:
             delete_account(deciding())

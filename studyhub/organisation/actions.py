@@ -15,17 +15,16 @@ from studyhub.accounts.actions import (
     full_hour_after,
 )
 from studyhub.accounts.models import AuthSession, Member
-from studyhub.accounts.passphrases import random_words
 from studyhub.audit.actions import Decision, record
 from studyhub.db import db
 from studyhub.organisation.models import Branch, BranchKind, Instance, Membership, Role, RoleKind
 from studyhub.organisation.queries import (
     branches_below,
-    count_administrators_of_the_whole,
-    find_branch,
     find_instance,
     find_role,
-    is_administrator_of_the_whole,
+    free_slug,
+    hold_member,
+    is_needed_by_the_whole,
     last_day_of_own,
     membership_in,
     root_branch,
@@ -139,6 +138,7 @@ def archive_branch(branch: Branch, *, deciding: Deciding) -> None:
 
 def add_membership(member: Member, branch: Branch, *, name: str, deciding: Deciding) -> Membership:
     """Take a member into a branch, who waits for nobody's yes any more; who is in it already keeps their name."""
+    hold_member(member.id)
     member.is_waiting = False
     found = membership_in(branch.id, member.id)
     if found is not None:
@@ -155,6 +155,9 @@ def end_membership(membership: Membership, *, deciding: Deciding) -> None:
     Whoever is removed by somebody else goes on administering the branch if they did: an organiser does not undo what
     was given from above (R6), and administrators need not be in what they administer.
     """
+    hold_member(membership.member_id)
+    if membership_in(membership.branch_id, membership.member_id) is None:
+        return  # somebody else was quicker
     is_own_doing = deciding.member_id in {None, membership.member_id}
     for role in _roles_of(membership.member_id, branch_id=membership.branch_id):
         if is_own_doing or role.kind != RoleKind.ADMINISTRATOR:
@@ -174,14 +177,18 @@ def grant(
 ) -> Role:
     """Trust a member with something in a branch, from now on; again with another end changes the end.
 
-    Raises NotInBranchError: an organiser belongs to the branch; and ExceedsOwnError.
+    Raises NotInBranchError: an organiser belongs to the branch; ExceedsOwnError; and LastAdministratorError, where
+    nobody would be left to administer the whole after that end.
     """
+    hold_member(member.id)
     if kind is RoleKind.ORGANISER and membership_in(branch.id, member.id) is None:
         raise NotInBranchError(branch.name)
     role = find_role(member.id, kind, branch_id=branch.id)
     if role is not None and role.ends_on == ends_on:
         return role
     _keep_within_own(deciding, branch, kind=kind, ends_on=ends_on)
+    if role is not None and ends_on is not None and _is_the_last_of_the_whole(role, deciding.today):
+        raise LastAdministratorError
     if role is None:
         role = Role(member_id=member.id, kind=kind, branch_id=branch.id, since=deciding.today)
         db.session.add(role)
@@ -225,8 +232,7 @@ def make_administrator_of_the_whole(member: Member, *, deciding: Deciding) -> No
 
 def require_another_administrator(member_id: int, today: date) -> None:
     """Raise LastAdministratorError where nobody but this member administers the whole, before they leave."""
-    is_alone = count_administrators_of_the_whole(today) == 1
-    if is_alone and is_administrator_of_the_whole(member_id, today):
+    if is_needed_by_the_whole(member_id, today):
         raise LastAdministratorError
 
 
@@ -242,7 +248,7 @@ def _is_the_last_of_the_whole(role: Role, today: date) -> bool:
     if role.kind != RoleKind.ADMINISTRATOR or role.branch is None or role.branch.parent_id is not None:
         return False
     _keep_others_from_moving()
-    return count_administrators_of_the_whole(today) == 1 and (role.ends_on is None or role.ends_on >= today)
+    return (role.ends_on is None or role.ends_on >= today) and is_needed_by_the_whole(role.member_id, today)
 
 
 def _roles_of(member_id: int, *, branch_id: int) -> list[Role]:
@@ -270,14 +276,6 @@ def _shorten_sessions(member_id: int, deciding: Deciding) -> None:
         .where(AuthSession.member_id == member_id, AuthSession.ends_at > latest)
         .values(ends_at=latest)
     )
-
-
-def free_slug() -> str:
-    """Make an address for a branch: two random words that say nothing about it."""
-    while True:
-        slug = random_words(2)
-        if find_branch(slug) is None:
-            return slug
 
 
 def _record(

@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
+from studyhub.accounts.models import Member
+from studyhub.accounts.passphrases import random_words
 from studyhub.db import db
 from studyhub.organisation.models import Branch, Instance, Membership, Role, RoleKind
 
@@ -150,26 +152,33 @@ def last_day_of_own(member_id: int, kind: RoleKind, *, branch_id: int, today: da
     return None if None in ends else max((end for end in ends if end is not None), default=None)
 
 
-def count_administrators_of_the_whole(today: date) -> int:
-    """Count who administers the top of the tree today."""
-    return db.session.scalar(_of_the_whole(select(func.count(Role.id)), today)) or 0
+def is_needed_by_the_whole(member_id: int, today: date) -> bool:
+    """Say whether without this member nobody would administer the top of the tree: today, or without an end (R9)."""
+    held = db.session.execute(
+        select(Role.member_id, Role.ends_on)
+        .join(Role.branch)
+        .where(Role.kind == RoleKind.ADMINISTRATOR, Branch.parent_id.is_(None), is_held(today))
+    ).all()
+    own = [role for role in held if role.member_id == member_id]
+    others = [role for role in held if role.member_id != member_id]
+    is_lasting = any(role.ends_on is None for role in own)
+    return bool(own) and not (others if not is_lasting else [one for one in others if one.ends_on is None])
 
 
-def is_administrator_of_the_whole(member_id: int, today: date) -> bool:
-    """Say whether a member administers the top of the tree today."""
-    return bool(
-        db.session.scalar(
-            select(exists(_of_the_whole(select(Role.id), today).where(Role.member_id == member_id)))
-        )
-    )
+def hold_member(member_id: int) -> None:
+    """Let one at a time change where a member belongs and what they are trusted with, until the transaction ends."""
+    held = select(Member.id).where(Member.id == member_id)
+    db.session.execute(held.with_for_update(key_share=True))  # rows that only name them need not wait
+
+
+def free_slug() -> str:
+    """Make an address for a branch: two random words that say nothing about it, and that no branch has."""
+    while True:
+        slug = random_words(2)
+        if find_branch(slug) is None:
+            return slug
 
 
 def is_held(today: date) -> ColumnElement[bool]:
     """Return the condition that a role grants something today."""
     return or_(Role.ends_on.is_(None), Role.ends_on >= today)
-
-
-def _of_the_whole(statement: Select[tuple[int]], today: date) -> Select[tuple[int]]:
-    return statement.join(Role.branch).where(
-        Role.kind == RoleKind.ADMINISTRATOR, Branch.parent_id.is_(None), is_held(today)
-    )

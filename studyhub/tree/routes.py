@@ -15,12 +15,11 @@ from studyhub.organisation.actions import (
     NotEmptyError,
     archive_branch,
     found_branch,
-    free_slug,
     move_branch,
 )
 from studyhub.organisation.here import deciding, may_here, standing, the_branch
 from studyhub.organisation.models import Branch, BranchKind, RoleKind
-from studyhub.organisation.queries import branches_below, find_branch
+from studyhub.organisation.queries import branches_below, find_branch, free_slug
 from studyhub.tree.actions import Said, SlugTakenError, change_branch
 from studyhub.tree.forms import ADDRESS, FoundingForm, MoveForm, SettingsForm
 from studyhub.tree.queries import Node, tree_below

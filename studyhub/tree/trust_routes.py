@@ -63,6 +63,10 @@ def _give(form: TrustForm) -> bool:
         grant(kind, member, branch=the_branch(), deciding=deciding(), ends_on=form.ends_on.data)
     except NotInBranchError:
         form.sign_in_name.errors = [nobody]
+    except LastAdministratorError:
+        form.ends_on.errors = [
+            _("Nobody else looks after this place as a whole without an end. Give somebody that trust first.")
+        ]
     except ExceedsOwnError as error:
         form.say_own_end(error.until)
     return not form.errors

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from studyhub.accounts.models import Member
 from studyhub.cli import main
 from studyhub.db import db
-from studyhub.organisation.queries import is_administrator_of_the_whole
+from studyhub.organisation.queries import is_needed_by_the_whole
 from studyhub.settings import Settings
 from tests.factories import make_member
 from tests.forms import post_form
@@ -53,14 +53,14 @@ def test_a_member_gets_an_account_and_can_sign_in(app: Flask, client: FlaskClien
     with app.app_context():
         kept = db.session.scalars(select(Member)).one()
         assert kept.name == "Vera from Leith"
-        assert not is_administrator_of_the_whole(kept.id, kept.joined_on)
+        assert not is_needed_by_the_whole(kept.id, kept.joined_on)
 
 
 def test_an_administrator_gets_an_account(app: Flask, member: Command) -> None:
     assert member("add", "vera", "--administrator").exit_code == 0
     with app.app_context():
         kept = db.session.scalars(select(Member)).one()
-        assert is_administrator_of_the_whole(kept.id, kept.joined_on)
+        assert is_needed_by_the_whole(kept.id, kept.joined_on)
 
 
 def test_a_passphrase_may_be_typed_instead(client: FlaskClient, member: Command) -> None:

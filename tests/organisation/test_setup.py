@@ -17,7 +17,7 @@ from studyhub.accounts.passphrases import Passphrases
 from studyhub.db import db
 from studyhub.organisation.models import Instance
 from studyhub.organisation.policy import setup_code
-from studyhub.organisation.queries import is_administrator_of_the_whole
+from studyhub.organisation.queries import is_needed_by_the_whole
 from tests.factories import PASSPHRASE, make_member
 from tests.forms import own_token, post_form, send
 
@@ -43,7 +43,7 @@ def test_the_first_administrator_begins(app: Flask, client: FlaskClient, page: s
         assert db.session.scalars(select(Instance.name)).all() == ["Reading group"]
         member = db.session.scalars(select(Member)).one()
         assert (member.sign_in_name, member.name) == ("nadia", "Nadia")
-        assert is_administrator_of_the_whole(member.id, member.joined_on)
+        assert is_needed_by_the_whole(member.id, member.joined_on)
 
 
 def test_there_is_no_account_before(app: Flask, client: FlaskClient) -> None:

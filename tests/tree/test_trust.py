@@ -160,3 +160,24 @@ def test_a_role_of_another_branch_is_not_taken_back_here(
     assert send(administrator, f"/branches/{leith}/trusted/{number}/undo").status_code == 303
     with app.app_context():
         assert find_role(emre.id, RoleKind.ORGANISER, branch_id=branch_called(other).id) is not None
+
+
+def test_the_last_administrator_of_the_whole_does_not_end_by_a_date(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    """R9: an end that somebody set for themself left nobody from the next day on; so would two who end each other."""
+    make_instance(app)
+    nadia, emre = make_member(app, name="Nadia", is_administrator=True), make_member(app, name="Emre")
+    sign_in(client, nadia)
+    with app.app_context():
+        top = root_branch()
+        assert top is not None
+        address = f"/branches/{top.slug}/trusted"
+    typed = {"role": "administrator", "ends_on": clock.today().isoformat()}
+    own = post_form(client, address, sign_in_name=nadia.sign_in_name, **typed)
+    assert own.status_code == 422
+    assert "without an end" in own.text
+    assert post_form(client, address, sign_in_name=emre.sign_in_name, **typed).status_code == 303
+    assert post_form(client, address, sign_in_name=nadia.sign_in_name, **typed).status_code == 422
+    assert post_form(client, address, sign_in_name=emre.sign_in_name, role="administrator").status_code == 303
+    assert post_form(client, address, sign_in_name=nadia.sign_in_name, **typed).status_code == 303
