@@ -136,7 +136,7 @@ class OneTimeLink(Base):
     __tablename__ = "one_time_link"
     __table_args__ = (
         CheckConstraint("purpose IN ('device', 'reset')", name="purpose"),
-        about_people("Links that work once"),
+        about_people("Links that work once", in_backups=False),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

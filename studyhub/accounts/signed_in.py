@@ -98,6 +98,7 @@ def enter(
     _hold(SignedIn(auth_session.member, token, opened=auth_session))
     session.permanent = is_own_phone
     session["seen"] = _seconds()
+    session["whose"] = keyed_hash(current_app.config["SECRET_KEY"], f"forms of member {known.member_id}")[:32]
     if is_confirmed:
         session["confirmed"] = _seconds()
     return auth_session
@@ -138,6 +139,11 @@ def forget() -> None:
 def has_ended() -> bool:
     """Say whether this device holds the cookie of a session that is over."""
     return "_user_id" in session and not current_user.is_authenticated
+
+
+def whose() -> str:
+    """Return a mark of the member whose session this device holds, or held until it ended; empty for a stranger's."""
+    return str(session.get("whose", ""))
 
 
 def know_device(response: Response, auth_session: AuthSession) -> None:

@@ -13,7 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from studyhub.accounts.actions import end_sessions_of
 from studyhub.accounts.held_forms import unpack
+from studyhub.accounts.models import Member
+from studyhub.db import db
 from tests.factories import PASSPHRASE, make_member
 from tests.forms import post_form, send
 
@@ -87,23 +90,32 @@ def test_nobody_who_is_signed_in_is_told_otherwise(app: Flask, client: FlaskClie
     assert client.get("/signed-out").status_code == 303
 
 
+def end_here(app: Flask, client: FlaskClient, member: Member, sign_in: SignIn) -> None:
+    """Sign somebody in, and end their session from elsewhere: the device does not know it yet."""
+    sign_in(client, member)
+    with app.app_context():
+        end_sessions_of(db.session.get_one(Member, member.id))
+        db.session.commit()
+
+
+def come_back(client: FlaskClient, member: Member, asked: TestResponse) -> TestResponse:
+    """Sign in on the page that was shown in place of the one that a form was sent to."""
+    fields = {"held": hidden(asked, "held"), "csrf_token": hidden(asked, "csrf_token")}
+    return client.post(
+        "/sign-in", data={**fields, "sign_in_name": member.sign_in_name, "passphrase": PASSPHRASE}
+    )
+
+
 @pytest.mark.parametrize("address", ["/", "/courses/russia?part=2", "/admin/place", "/%D0%BC%D0%B8%D1%80"])
-def test_a_form_sent_by_a_stranger_is_kept_through_signing_in(
-    app: Flask, client: FlaskClient, address: str
+def test_a_form_sent_after_the_session_ended_is_kept_through_signing_in(
+    app: Flask, client: FlaskClient, sign_in: SignIn, address: str
 ) -> None:
     member = make_member(app)
+    end_here(app, client, member, sign_in)
     asked = client.post(address, data={"answer": "Because they were hungry & cold", "kind": "own"})
     assert asked.status_code == 403
     assert "What you typed is kept" in asked.text
-    answer = client.post(
-        "/sign-in",
-        data={
-            "csrf_token": hidden(asked, "csrf_token"),
-            "held": hidden(asked, "held"),
-            "sign_in_name": member.sign_in_name,
-            "passphrase": PASSPHRASE,
-        },
-    )
+    answer = come_back(client, member, asked)
     assert answer.status_code == 200
     assert f'action="{address}"' in answer.text
     assert "Because they were hungry &amp; cold" in answer.text
@@ -115,6 +127,20 @@ def test_a_form_sent_by_a_stranger_is_kept_through_signing_in(
     assert sent.status_code == 303
 
 
+def test_nobody_lays_a_form_ready_for_whoever_signs_in_next(
+    app: Flask, client: FlaskClient, sign_in: SignIn
+) -> None:
+    """AZ-16: on a shared computer, an organiser was shown a button without a word of what it would send."""
+    laid = client.post("/branches/amber-ferry/people/3/organiser", data={"ends_on": "", "note": "a b"})
+    assert laid.status_code == 403
+    assert hidden(laid, "held") == "", "a stranger has typed nothing that could be lost"
+    thief, organiser = make_member(app, name="Thief"), make_member(app, name="Organiser")
+    end_here(app, client, thief, sign_in)
+    laid = client.post("/branches/amber-ferry/people/3/organiser", data={"ends_on": "", "note": "a b"})
+    answer = come_back(client, organiser, laid)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+
+
 def test_a_held_form_that_somebody_made_up_is_dropped(
     app: Flask, client: FlaskClient, sign_in: SignIn
 ) -> None:
@@ -122,7 +148,8 @@ def test_a_held_form_that_somebody_made_up_is_dropped(
     assert answer.status_code == 303
 
 
-def test_a_passphrase_is_never_held(client: FlaskClient) -> None:
+def test_a_passphrase_is_never_held(app: Flask, client: FlaskClient, sign_in: SignIn) -> None:
+    end_here(app, client, make_member(app), sign_in)
     asked = client.post("/you/passphrase", data={"new_passphrase": "very secret words", "note": "n o t e"})
     held = hidden(asked, "held")
     with client.application.app_context():

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from pyotp import TOTP, parse_uri
 from werkzeug.test import TestResponse
 
+from studyhub.accounts.actions import end_sessions_of
 from studyhub.accounts.models import Member
 from studyhub.accounts.passphrases import Cost, Passphrases
 from studyhub.db import db
@@ -231,8 +232,13 @@ def test_one_recovery_code_does_not_stand_for_both(
 
 
 def test_what_was_typed_is_carried_over_the_second_step(
-    client: FlaskClient, *, nadia: Member, phone: TOTP
+    app: Flask, client: FlaskClient, *, nadia: Member, sign_in: SignIn
 ) -> None:
+    sign_in(client, nadia)
+    with app.app_context():
+        end_sessions_of(db.session.get_one(Member, nadia.id))
+        db.session.commit()
+    phone = give_authenticator(app, nadia)
     asked = client.post("/answers", data={"answer": "Because they were hungry"})
     fields = {"held": hidden(asked, "held"), "sign_in_name": nadia.sign_in_name, "passphrase": PASSPHRASE}
     step = client.post("/sign-in", data={"csrf_token": hidden(asked, "csrf_token"), **fields})
