@@ -51,7 +51,7 @@ import studyhub.ways_in.second_factor_checks
 import studyhub.ways_in.sign_in_routes
 import studyhub.web.routes
 from studyhub.accounts.passphrases import Passphrases
-from studyhub.accounts.signed_in import is_freshly_confirmed, prepare_sign_in, viewer_or_none
+from studyhub.accounts.signed_in import prepare_sign_in, viewer_or_none
 from studyhub.courses.actions import followers
 from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
@@ -75,7 +75,7 @@ from studyhub.organisation.queries import holds_office, names_of_branches
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
-from studyhub.ways_in.confirming import ask_for_second_factor, ask_to_confirm, is_missing_here
+from studyhub.ways_in.confirming import ask_for_second_factor, ask_to_confirm, is_fresh_for, is_missing_here
 from studyhub.ways_in.sign_in_routes import ask_for_code
 from studyhub.web import clock
 from studyhub.web.access import Asked, Guard, require_declared_access
@@ -146,7 +146,7 @@ ASKED = Asked(
     ask_to_wait=ask_to_wait,
     lacks_second_factor=is_missing_here,
     ask_for_second_factor=ask_for_second_factor,
-    is_freshly_confirmed=is_freshly_confirmed,
+    is_freshly_confirmed=is_fresh_for,
     ask_to_confirm=ask_to_confirm,
 )
 GUESTS_PLACES = (PLACES[1], NavigationPlace("accounts.sign_in", _("Sign in"), "you", "/sign-in"), PLACES[-1])

@@ -104,24 +104,27 @@ def enter(
     return auth_session
 
 
-def confirm() -> None:
-    """Note that whoever is signed in has just shown again that it is them, and give their session a new id
-    (SE-01); the caller commits.
+def confirm(*, by_code: bool = False) -> None:
+    """Note that whoever is signed in has just shown again that it is them, by the passphrase or by a code alone, and
+    give their session a new id (SE-01); the caller commits.
     """
     token = renew_session(session["_user_id"])
     if token is not None:  # else it was ended meanwhile, from elsewhere
         current_user.know_by(token)
         session["_user_id"] = token
         session["confirmed"] = _seconds()
+        session["by_code"] = by_code
 
 
-def is_freshly_confirmed() -> bool:
-    """Say whether somebody showed within ten minutes that it is them, by signing in or on the page for it.
+def is_freshly_confirmed(*, by_passphrase: bool = False) -> bool:
+    """Say whether somebody showed within ten minutes that it is them, by signing in or on the page for it;
+    `by_passphrase` says that a code alone is not enough.
 
     The time stands in the signed cookie, beside the id that is renewed with it: in the database it would tell
     the minute in which somebody signed in (PR-04).
     """
-    return 0 <= _seconds() - int(session.get("confirmed", 0)) <= FRESH_FOR.total_seconds()
+    is_fresh = 0 <= _seconds() - int(session.get("confirmed", 0)) <= FRESH_FOR.total_seconds()
+    return is_fresh and not (by_passphrase and session.get("by_code", False))
 
 
 def forget() -> None:

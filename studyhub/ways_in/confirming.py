@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from urllib.parse import urlsplit
+
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 from werkzeug.urls import iri_to_uri
 
 from studyhub.accounts.held_forms import hold
-from studyhub.accounts.signed_in import viewer
+from studyhub.accounts.signed_in import is_freshly_confirmed, viewer
 from studyhub.organisation.queries import holds_office
+from studyhub.policy.matrix import Act
 from studyhub.ways_in.forms import ConfirmForm
 from studyhub.ways_in.proving import forgive, is_code_of, is_passphrase_of
 from studyhub.ways_in.queries import authenticator_of, is_second_factor_missing
 from studyhub.web import clock
+from studyhub.web.access import BY_PASSPHRASE, act_of
 from studyhub.web.requests import SAFE, csrf
 
 
@@ -24,6 +29,23 @@ def ask_to_confirm() -> ResponseReturnValue:
     csrf.protect()  # a forged form is refused, not held
     held = hold(here, request.form, is_button=True)
     return confirm_page(ConfirmForm(formdata=None, held=held), was_sending=True), 403
+
+
+def needs_passphrase(path: str | None) -> bool:
+    """Say whether what a local address leads to wants the passphrase itself, and no code in its place."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not path:
+        return False
+    try:
+        endpoint, _values = adapter.match(urlsplit(path).path, method="GET")
+    except HTTPException:
+        return False
+    return act_of(str(endpoint)).id in BY_PASSPHRASE
+
+
+def is_fresh_for(act: Act) -> bool:
+    """Say whether somebody showed lately enough, and well enough, that it is them; the guard calls this."""
+    return is_freshly_confirmed(by_passphrase=act.id in BY_PASSPHRASE)
 
 
 def is_shown_again(form: ConfirmForm) -> bool:
@@ -50,10 +72,11 @@ def ask_for_second_factor() -> ResponseReturnValue:
 
 def confirm_page(form: ConfirmForm, *, was_sending: bool = False) -> str:
     """Make the page that asks."""
+    wants_passphrase = act_of(request.endpoint).id in BY_PASSPHRASE or needs_passphrase(form.next.data)
     return render_template(
         "ways_in/confirm.html",
         form=form,
         was_sending=was_sending,
         member=viewer(),
-        has_authenticator=authenticator_of(viewer().id) is not None,
+        has_authenticator=not wants_passphrase and authenticator_of(viewer().id) is not None,
     )

@@ -23,7 +23,7 @@ from studyhub.ways_in.actions import (
     turn_off_authenticator,
 )
 from studyhub.ways_in.codes import address_of, new_secret, offer, offered
-from studyhub.ways_in.confirming import confirm_page, is_missing_here, is_shown_again
+from studyhub.ways_in.confirming import confirm_page, is_missing_here, is_shown_again, needs_passphrase
 from studyhub.ways_in.forms import AuthenticatorForm, ConfirmForm, NewPassphraseForm, SignInNameForm
 from studyhub.ways_in.proving import forgive, is_unused_code, known_if_allowed
 from studyhub.ways_in.queries import authenticator_of, recovery_codes_left
@@ -72,11 +72,11 @@ def confirm() -> ResponseReturnValue:
     form = ConfirmForm()
     if request.method == "GET":
         form.next.data = request.args.get("next")
-        if is_freshly_confirmed():
+        if is_freshly_confirmed(by_passphrase=needs_passphrase(form.next.data)):
             return redirect(local_path(form.next.data, otherwise=url_for(".show")), 303)
     if form.validate_on_submit():
         if is_shown_again(form):
-            confirm_session()
+            confirm_session(by_code=not form.passphrase.data)
             db.session.commit()
             return carry_on(form.held.data, to=form.next.data)
         form.passphrase.errors = [_("This does not fit. After ten tries, wait five minutes.")]

@@ -18,6 +18,9 @@ UNKNOWN_ADDRESS = (
     "see-own-account"  # an address without a view is for the signed in, and tells them it is not there
 )
 
+BY_PASSPHRASE = {
+    "change-way-in"
+}  # the digits are on the phone itself, and whoever took it could keep the account
 WHILE_WAITING = {"wait-for-answer", "see-own-data", "take-own-data", "delete-own-account"}  # AZ-15
 
 
@@ -50,7 +53,7 @@ class Asked:
     ask_to_wait: Callable[[], ResponseReturnValue]
     lacks_second_factor: Callable[[], bool]
     ask_for_second_factor: Callable[[], ResponseReturnValue]
-    is_freshly_confirmed: Callable[[], bool]
+    is_freshly_confirmed: Callable[[Act], bool]
     ask_to_confirm: Callable[[], ResponseReturnValue]
 
 
@@ -87,7 +90,7 @@ class Guard:
         needs_office = act.best_cell(actors - OFFICES, is_set=is_set) is None
         if needs_office and self.asked.lacks_second_factor():  # AU-10: the powers rest until there is one
             return self.asked.ask_for_second_factor()
-        if Mark.FRESH in cell and not self.asked.is_freshly_confirmed():
+        if Mark.FRESH in cell and not self.asked.is_freshly_confirmed(act):
             return self.asked.ask_to_confirm()
         return None
 

@@ -159,7 +159,7 @@ def hold(app: Flask, state: State) -> None:
     guard = app.extensions["guard"]
     guard.asked = replace(
         guard.asked,
-        is_freshly_confirmed=lambda: state.is_fresh,
+        is_freshly_confirmed=lambda _act: state.is_fresh,
         ask_to_confirm=lambda: CONFIRM,
         lacks_second_factor=lambda: not state.has_factor,
         ask_for_second_factor=lambda: FACTOR,

@@ -260,6 +260,25 @@ def test_the_digits_confirm_in_place_of_the_passphrase(
     assert halfway.get("/you/delete").status_code == 200
 
 
+def test_the_digits_alone_change_no_way_in(halfway: FlaskClient, *, phone: TOTP, clock: Clock) -> None:
+    """AU-12: they are on the phone itself; whoever took it would change the passphrase, and stay for good."""
+    give(halfway, now_on(phone))
+    clock.shift(timedelta(minutes=11))
+    assert send(halfway, "/confirm", code=now_on(phone), next="/you/delete").status_code == 303
+    assert halfway.get("/you/delete").status_code == 200
+    for page in ("/you/ways-in/passphrase", "/you/ways-in/name", "/you/ways-in/authenticator"):
+        asked = halfway.get(page).headers["Location"]
+        assert asked == f"/confirm?next={page}"
+        assert 'name="passphrase"' in halfway.get(asked).text
+        assert 'name="code"' not in halfway.get(asked).text
+    for act in ("/you/ways-in/codes", "/you/ways-in/authenticator/off", "/you/devices/another"):
+        answer = send(halfway, act)
+        assert answer.status_code == 403
+        assert 'name="code"' not in answer.text
+    send(halfway, "/confirm", passphrase=PASSPHRASE)
+    assert halfway.get("/you/ways-in/passphrase").status_code == 200
+
+
 def test_no_code_confirms_for_somebody_without_an_authenticator(
     client: FlaskClient, nadia: Member, *, sign_in: SignIn, clock: Clock
 ) -> None:
