@@ -57,12 +57,12 @@ from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
 from studyhub.front.routes import show_or_ask_to_sign_in
 from studyhub.health.routes import backups_are_late
-from studyhub.joining.actions import stop_links
+from studyhub.joining.actions import end_all, stop_links
 from studyhub.joining.routes import ask_to_wait
 from studyhub.keeping.place import place_on_device
 from studyhub.my_data.leaving import answer_who_has_left
 from studyhub.my_data.queries import names_in
-from studyhub.organisation.actions import followers_of_removal
+from studyhub.organisation.actions import followers_of_archiving, followers_of_removal
 from studyhub.organisation.here import (
     actors_for,
     guests_may_read_here,
@@ -186,7 +186,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature)
     followers[:] = [bring_search_up_to_date]
-    followers_of_removal[:] = [stop_links]
+    followers_of_archiving[:], followers_of_removal[:] = [end_all], [stop_links]
     names_in.update(course=titles_of, branch=names_of_branches)
     require_declared_access(app)
     if hops := settings.proxies:  # CS-09: what a proxy says of a request is heard only where there is one

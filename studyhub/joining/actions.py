@@ -16,7 +16,7 @@ from studyhub.db import db
 from studyhub.expiry.purging import note_deletion
 from studyhub.joining.codes import code_of, code_on_a_slip, hash_of_typed
 from studyhub.joining.models import LINK, ON_A_SLIP, POSTER, Arrival, Asking, Invitation
-from studyhub.joining.queries import count_askings, count_open_slips, is_open, is_still_open
+from studyhub.joining.queries import asking_for, count_askings, count_open_slips, is_open, is_still_open
 from studyhub.organisation.actions import Deciding, add_membership
 from studyhub.organisation.models import Branch, Membership
 from studyhub.organisation.queries import hold_member, membership_in
@@ -214,6 +214,13 @@ def say_no(asking: Asking, *, deciding: Deciding) -> None:
         forget_in_audit(member.id)
         db.session.delete(member)
         note_deletion()
+
+
+def end_all(branch: Branch, deciding: Deciding) -> None:
+    """Stop what leads into a branch that is archived, and refuse who asks there: nobody could answer them any more."""
+    stop_all(branch, deciding=deciding)
+    for number in db.session.scalars(select(Asking.id).where(Asking.branch_id == branch.id)).all():
+        say_no(asking_for(branch.id, number), deciding=deciding)
 
 
 def _stop_of(branch: Branch, kinds: Collection[str], *, deciding: Deciding) -> None:

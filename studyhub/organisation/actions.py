@@ -55,7 +55,8 @@ class NewBranch:
     slug: str = ""  # two random words, made where none were offered
 
 
-# what higher features do when somebody is removed from a branch by another; app.py hands it in
+# what higher features do when a branch is archived, or somebody removed from it by another; app.py hands it in
+followers_of_archiving: list[Callable[[Branch, Deciding], None]] = []
 followers_of_removal: list[Callable[[Branch, Deciding], None]] = []
 
 
@@ -134,6 +135,8 @@ def archive_branch(branch: Branch, *, deciding: Deciding) -> None:
         raise NotEmptyError(branch.name)
     branch.archived_on = deciding.today
     _record("branch-archived", deciding, branch=branch)
+    for follow in followers_of_archiving:
+        follow(branch, deciding)
 
 
 def add_membership(member: Member, branch: Branch, *, name: str, deciding: Deciding) -> Membership:
@@ -177,8 +180,7 @@ def grant(
 ) -> Role:
     """Trust a member with something in a branch, from now on; again with another end changes the end.
 
-    Raises NotInBranchError: an organiser belongs to the branch; ExceedsOwnError; and LastAdministratorError, where
-    nobody would be left to administer the whole after that end.
+    Raises NotInBranchError, ExceedsOwnError, and LastAdministratorError: the last without an end is given none.
     """
     hold_member(member.id)
     if kind is RoleKind.ORGANISER and membership_in(branch.id, member.id) is None:

@@ -55,6 +55,18 @@ def branches_above(branch_id: int) -> list[int]:
     return list(db.session.scalars(select(tree.union(parent).c.id)))
 
 
+def branches_above_each(branch_ids: Collection[int]) -> dict[int, set[int]]:
+    """Return for each of some branches the numbers of it and of all above it. One statement."""
+    start = select(Branch.id.label("of"), Branch.id, Branch.parent_id).where(Branch.id.in_(branch_ids))
+    tree = start.cte("above_each", recursive=True)
+    parent = select(tree.c.of, Branch.id, Branch.parent_id).join(tree, Branch.id == tree.c.parent_id)
+    found: dict[int, set[int]] = {}
+    whole = tree.union(parent)
+    for row in db.session.execute(select(whole.c.of, whole.c.id)):
+        found.setdefault(row.of, set()).add(row.id)
+    return found
+
+
 def branches_below(branch_id: int) -> list[int]:
     """List the numbers of a branch and of all below it."""
     return branches_below_any([branch_id])

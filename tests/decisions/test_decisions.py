@@ -15,7 +15,7 @@ from studyhub.db import db
 from studyhub.decisions.words import SENTENCES
 from studyhub.my_data.actions import delete_account
 from studyhub.organisation.actions import Deciding, end_membership, grant, move_branch, rename_branch
-from studyhub.organisation.models import BranchKind, RoleKind
+from studyhub.organisation.models import Branch, BranchKind, RoleKind
 from studyhub.organisation.queries import membership_in
 from tests.branches.conftest import Cast, SignIn
 from tests.branches.conftest import cast as _cast
@@ -252,3 +252,31 @@ def test_whoever_was_forgotten_is_not_taken_for_the_operator(cast: Cast, app: Fl
         db.session.commit()
     page = read(cast.client, f"/branches/{cast.leith}/log")
     assert "who decided it is forgotten" in page
+
+
+@pytest.mark.parametrize("where", ["elsewhere", "above"])
+def test_who_left_is_not_found_out_by_what_they_administer_elsewhere(
+    cast: Cast, app: Flask, where: str
+) -> None:
+    """AZ-10: what an administrator of the branch, or above it, is called stands in its log; no other's does."""
+    emre = make_member(app, name="Emre Yıldız")
+    put_in(app, cast.leith, emre, RoleKind.ORGANISER, name="E.")
+    with app.app_context():
+        leith = branch_called(cast.leith)
+        rename_branch(leith, "Leith docks", deciding=Deciding(emre.id, BY_THE_OPERATOR.now))
+        found = membership_in(leith.id, emre.id)
+        assert found is not None
+        end_membership(found, deciding=Deciding(emre.id, BY_THE_OPERATOR.now))
+        top = leith.parent_id
+        db.session.commit()
+    assert "by somebody who is no longer here" in read(cast.client, f"/branches/{cast.leith}/log")
+    if where == "elsewhere":
+        put_in(app, cast.govanhill, emre, RoleKind.ADMINISTRATOR)
+    else:
+        with app.app_context():
+            again = db.session.get_one(Member, emre.id)
+            above = db.session.get_one(Branch, top)
+            grant(RoleKind.ADMINISTRATOR, again, branch=above, deciding=BY_THE_OPERATOR)
+            db.session.commit()
+    page = read(cast.client, f"/branches/{cast.leith}/log")
+    assert ("Emre Yıldız" in page) == (where == "above")

@@ -19,7 +19,7 @@ from studyhub.expiry.purging import clearing
 from studyhub.joining.actions import MOST_ASKING, say_no, say_yes
 from studyhub.joining.models import Asking
 from studyhub.joining.queries import asking_for
-from studyhub.organisation.actions import Deciding
+from studyhub.organisation.actions import Deciding, archive_branch
 from studyhub.organisation.models import Membership
 from studyhub.web import clock as our_clock
 from tests.factories import branch_called
@@ -196,3 +196,15 @@ def test_a_list_of_sign_in_names_cannot_be_tried_at_an_invitation(leith: Leith, 
     assert [come(stranger, path, sign_in_name=taken).status_code for _ in range(21)] == [422] * 20 + [429]
     assert come(app.test_client(), path, sign_in_name=taken).status_code == 429, "in another browser, too"
     assert come(app.test_client(), leith.invite(), sign_in_name="somebody").status_code == 200
+
+
+def test_nobody_waits_for_ever_at_a_branch_that_was_archived(
+    leith: Leith, asker: FlaskClient, app: Flask
+) -> None:
+    """PR-02: no organiser is left who could answer, and the question would be kept until then."""
+    with app.app_context():
+        archive_branch(branch_called(leith.slug), deciding=Deciding(None, our_clock.now()))
+        db.session.commit()
+        assert db.session.scalar(select(func.count(Asking.id))) == 0
+        assert find_member("nadia") is None
+    assert asker.get("/").headers["Location"] == "/sign-in"
