@@ -29,11 +29,12 @@ class Pending:
     needs_code: bool
     needs_passphrase: bool = False
     is_own_phone: bool = False
+    is_by_paper: bool = False  # a recovery code was shown; another of the same sheet is no second factor
 
 
 def begin(pending: Pending) -> None:
     """Keep what was shown until the next step."""
-    missing = [pending.needs_code, pending.needs_passphrase, pending.is_own_phone]
+    missing = [pending.needs_code, pending.needs_passphrase, pending.is_own_phone, pending.is_by_paper]
     session[KEY] = [pending.sign_in_name, _mark(pending.known), missing, _seconds()]
 
 

@@ -42,7 +42,8 @@ def by_recovery_code(typed_name: str, typed_code: str) -> Pending | None:
     is_right = spend_recovery_code(known.member_id if known else None, typed_code)
     if sign_in_name is None or known is None or not is_right:
         return None
-    return Pending(sign_in_name, known, needs_code=has_second_factor(known.member_id), needs_passphrase=True)
+    needs_code = has_second_factor(known.member_id)
+    return Pending(sign_in_name, known, needs_code=needs_code, needs_passphrase=True, is_by_paper=True)
 
 
 def is_code_of(sign_in_name: str, typed: str, *, or_recovery_code: bool = False) -> bool:

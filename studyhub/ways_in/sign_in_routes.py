@@ -55,12 +55,13 @@ def code() -> ResponseReturnValue:
     if request.method == "GET":
         form.next.data = request.args.get("next")
     if form.validate_on_submit():
-        is_right = is_code_of(somebody.sign_in_name, form.code.data or "", or_recovery_code=True)
+        may_be_paper = not somebody.is_by_paper  # AU-10: the sheet alone lets nobody in
+        is_right = is_code_of(somebody.sign_in_name, form.code.data or "", or_recovery_code=may_be_paper)
         db.session.commit()
         if is_right:
             return _go_on(replace(somebody, needs_code=False), form)
         form.code.errors = [_("These digits do not fit, or were used. After ten tries, wait five minutes.")]
-    return render_form("ways_in/code.html", form=form)
+    return render_form("ways_in/code.html", form=form, may_be_paper=not somebody.is_by_paper)
 
 
 @bp.route("/new-passphrase", methods=["GET", "POST"])
@@ -95,7 +96,7 @@ def ask_for_code(proven: Proven) -> ResponseReturnValue | None:
     if not proven.form.held.data:
         return redirect(url_for("way_in.code", next=proven.form.next.data or None), 303)
     form = CodeForm(formdata=None, held=proven.form.held.data)  # too long for an address
-    return render_template("ways_in/code.html", form=form)
+    return render_template("ways_in/code.html", form=form, may_be_paper=True)
 
 
 def _go_on(somebody: Pending, form: CodeForm) -> ResponseReturnValue:

@@ -213,14 +213,17 @@ def test_a_recovery_code_stands_for_a_lost_phone(app: Flask, halfway: FlaskClien
     assert contents(app)["authenticator"] == []
 
 
-def test_one_recovery_code_does_not_stand_for_both(
+def test_recovery_codes_do_not_stand_for_both(
     app: Flask, client: FlaskClient, *, nadia: Member, phone: TOTP
 ) -> None:
-    """AU-10: whoever finds one code has not found the account; a new passphrase needs the digits, too."""
+    """AU-10: whoever finds the paper has not found the account; a new passphrase needs the digits, too."""
     first, second, *_ = codes_for(app, nadia)
     assert recover(client, nadia.sign_in_name, first).headers["Location"] == "/sign-in/code"
     assert client.get("/sign-in/new-passphrase").headers["Location"] == "/sign-in"
     assert give(client, first).status_code == 422
+    assert give(client, codes_for(app, nadia)[0]).status_code == 422, "nor do two: they are on one paper"
+    assert "The paper alone is not enough" in client.get("/sign-in/code").text
+    first, second, *_ = codes_for(app, nadia)
     assert give(client, now_on(phone)).headers["Location"] == "/sign-in/new-passphrase"
     other = app.test_client()
     recover(other, nadia.sign_in_name, second)
