@@ -17,6 +17,7 @@ import studyhub.branches.routes
 import studyhub.components.routes
 import studyhub.courses.routes
 import studyhub.decisions.routes
+import studyhub.decisions.second_person_routes
 import studyhub.devices.link_routes
 import studyhub.devices.routes
 import studyhub.exports.routes
@@ -71,7 +72,7 @@ from studyhub.organisation.here import (
     may_here,
     take_branch,
 )
-from studyhub.organisation.queries import holds_office, names_of_branches
+from studyhub.organisation.queries import holds_office, names_of_branches, two_people_decide
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
@@ -97,6 +98,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.joining.invitation_routes.bp,
     studyhub.joining.slip_routes.bp,
     studyhub.decisions.routes.bp,
+    studyhub.decisions.second_person_routes.bp,
     studyhub.tree.place_routes.bp,
     studyhub.tree.routes.bp,
     studyhub.tree.trust_routes.bp,
@@ -136,6 +138,7 @@ CHECKS = (
 FACTS = (studyhub.health.backup_checks.backup_facts, studyhub.health.facts.place_facts)
 FOR_TEMPLATES = {
     "may_here": may_here,
+    "two_people_decide": two_people_decide,
     "viewer_or_none": viewer_or_none,
     "backups_are_late": backups_are_late,
 }

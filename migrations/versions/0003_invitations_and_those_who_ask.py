@@ -90,8 +90,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_arrival_invitation_id"), ["invitation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_arrival_member_id"), ["member_id"], unique=False)
 
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(length=32), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("branch_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("role_ends_on", sa.Date(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('give-organiser', 'give-administrator', 'take-organiser', 'take-administrator', 'one-person')",
+            name=op.f("ck_proposal_kind"),
+        ),
+        sa.CheckConstraint(
+            "(kind = 'one-person') = (about_id IS NULL)", name=op.f("ck_proposal_about_somebody")
+        ),
+        sa.ForeignKeyConstraint(
+            ["about_id"], ["member.id"], name=op.f("fk_proposal_about_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["member.id"], name=op.f("fk_proposal_asked_by_id_member"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["branch_id"], ["branch.id"], name=op.f("fk_proposal_branch_id_branch"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sa.UniqueConstraint(
+            "branch_id", "kind", "about_id", name=op.f("uq_proposal_branch_id_kind_about_id")
+        ),
+        sa.UniqueConstraint("code", name=op.f("uq_proposal_code")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_about_id"), ["about_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proposal_asked_by_id"), ["asked_by_id"], unique=False)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proposal_asked_by_id"))
+        batch_op.drop_index(batch_op.f("ix_proposal_about_id"))
+
+    op.drop_table("proposal")
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_arrival_member_id"))
         batch_op.drop_index(batch_op.f("ix_arrival_invitation_id"))

@@ -55,6 +55,14 @@ class UntilForm(Form):
             )
         ]
 
+    def say_waiting(self) -> None:
+        """Tell somebody that about this person and role something else waits for a second person."""
+        self.ends_on.errors = [
+            _(
+                "About this, something waits for a second person already: it has to be decided or taken back first"
+            )
+        ]
+
 
 class OrganiserForm(UntilForm):
     """Until when somebody organises a branch."""

@@ -17,12 +17,12 @@ from studyhub.devices.actions import make_link
 from studyhub.organisation.actions import (
     ExceedsOwnError,
     end_membership,
-    grant,
-    revoke,
 )
-from studyhub.organisation.here import deciding, the_branch
-from studyhub.organisation.models import Membership, RoleKind
+from studyhub.organisation.here import deciding, takes_two, the_branch
+from studyhub.organisation.models import Membership, Role, RoleKind
 from studyhub.organisation.queries import find_role
+from studyhub.proposals.actions import Trusting, WaitsAlreadyError, give
+from studyhub.proposals.actions import take_back as take_back_role
 from studyhub.web import clock
 from studyhub.web.access import may
 from studyhub.web.forms import render_form
@@ -72,11 +72,14 @@ def remove(membership: int) -> ResponseReturnValue:
     person, form = _person(membership), ConfirmForm()
     if person.member_id == viewer().id:
         return redirect(url_for("branches.leave"), 303)
-    if form.validate_on_submit():
+    is_needed = person.is_organiser and takes_two("appoint-organiser", the_branch())
+    if form.validate_on_submit() and not is_needed:
         end_membership(db.session.get_one(Membership, person.membership_id), deciding=deciding())
         db.session.commit()
         return redirect(url_for(".index", removed="yes"), 303)
-    return render_form("branches/remove.html", form=form, branch=the_branch(), person=person)
+    return render_form(
+        "branches/remove.html", form=form, branch=the_branch(), person=person, is_needed=is_needed
+    )
 
 
 @bp.route(f"{PERSON}/organiser", methods=["GET", "POST"])
@@ -85,14 +88,20 @@ def appoint(membership: int) -> ResponseReturnValue:
     person, form = _person(membership), OrganiserForm(today=clock.today())
     if form.validate_on_submit():
         member = db.session.get_one(Member, person.member_id)
-        branch, ends_on = the_branch(), form.ends_on.data
+        branch, trusting = the_branch(), Trusting(RoleKind.ORGANISER, member, form.ends_on.data)
         try:
-            grant(RoleKind.ORGANISER, member, branch=branch, deciding=deciding(), ends_on=ends_on)
+            is_done = give(
+                trusting, branch, takes_two=takes_two("appoint-organiser", branch), deciding=deciding()
+            )
         except ExceedsOwnError as error:
             form.say_own_end(error.until)
+        except WaitsAlreadyError:
+            form.say_waiting()
         else:
             db.session.commit()
-            return redirect(url_for(".show", membership=membership, done="appointed"), 303)
+            return redirect(
+                url_for(".show", membership=membership, done="appointed" if is_done else "asked"), 303
+            )
     return render_form("branches/appoint.html", form=form, branch=the_branch(), person=person)
 
 
@@ -100,10 +109,11 @@ def appoint(membership: int) -> ResponseReturnValue:
 @may("appoint-organiser")
 def take_back(membership: int) -> ResponseReturnValue:
     role = find_role(_person(membership).member_id, RoleKind.ORGANISER, branch_id=the_branch().id)
+    done = "taken-back"
     if role is not None:  # sent twice, there is nothing to take back any more
-        revoke(role, deciding=deciding())
+        done = _take_back(role)
         db.session.commit()
-    return redirect(url_for(".show", membership=membership, done="taken-back"), 303)
+    return redirect(url_for(".show", membership=membership, done=done), 303)
 
 
 @bp.route(f"{PERSON}/sessions/end", methods=["POST"])
@@ -139,6 +149,16 @@ def start_reset(membership: int) -> ResponseReturnValue:
     return render_template(
         "devices/start_reset.html", address=address, square=square_of(address), name=person.name, back=back
     )
+
+
+def _take_back(role: Role) -> str:
+    branch = the_branch()
+    needs_two = takes_two("appoint-organiser", branch)
+    try:
+        is_done = take_back_role(role, branch=branch, takes_two=needs_two, deciding=deciding())
+    except WaitsAlreadyError:
+        return "asked"
+    return "taken-back" if is_done else "asked"
 
 
 def _person(membership: int) -> Person:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import NoResultFound
 
 from studyhub.db import db
 from studyhub.organisation.models import Membership, Role, RoleKind
-from studyhub.organisation.queries import is_held
+from studyhub.organisation.queries import is_held, two_people_decide
 
 A_PAGE = 50  # people
 MOST = 5_000  # people in one branch; whoever has more founds another
@@ -142,8 +142,10 @@ def may_be_reset(person: Person, branch_id: int, *, today: date) -> bool:
     """Say whether an organiser of a branch may start a reset for somebody in it.
 
     Not for whoever is trusted with more than that branch, say with a course: one who got hold of the link would
-    have more than an organiser has (R6).
+    have more than an organiser has (R6). Nor for another organiser where two people decide: they would be both (AZ-17).
     """
+    if person.is_organiser and two_people_decide():
+        return False
     more = or_(Role.kind != RoleKind.ORGANISER, Role.branch_id.is_(None), Role.branch_id != branch_id)
     held = select(Role.id).where(Role.member_id == person.member_id, is_held(today), more).limit(1)
     return db.session.scalar(held) is None

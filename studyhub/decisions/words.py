@@ -12,6 +12,7 @@ from flask_babel import format_date, gettext
 from studyhub.audit.models import AuditEntry
 from studyhub.branches.words import role_called
 from studyhub.decisions.queries import Named, Reader
+from studyhub.decisions.waiting import END, FIRST_STRONG, what_of
 
 FOR_EVERY_MEMBER = frozenset(  # the rest names comings and goings, which are not every member's business
     {
@@ -22,10 +23,10 @@ FOR_EVERY_MEMBER = frozenset(  # the rest names comings and goings, which are no
         "branch-archived",
         "role-given",
         "role-taken-back",
+        "proposal-agreed",
         "reset-started",  # whoever opens a way into an account does it before everybody's eyes
     }
 )
-FIRST_STRONG, END = "\u2068", "\u2069"  # a name in another script stays whole within the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,12 @@ def _stopped(one: Telling) -> str:
     return _("A poster was stopped") if one.details["kind"] == "poster" else _("A private link was stopped")
 
 
+def _asked(one: Telling) -> str:
+    until = one.details.get("until")
+    who = _("You") if one.is_you else one.who
+    return what_of(one.details["kind"], who, ends_on=None if until is None else date.fromisoformat(until))
+
+
 SENTENCES: Mapping[str, Callable[[Telling], str]] = {  # every act that is ever recorded
     "branch-founded": lambda _one: _("The branch was founded"),
     "branch-renamed": _renamed,
@@ -208,6 +215,11 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {  # every act that is ever 
     ),
     "slips-stopped": lambda one: _("Slips were stopped: %(count)s", count=one.details["count"]),
     "asking-refused": lambda _one: _("Somebody who asked to join was not let in"),
+    "proposal-made": lambda one: _("A second person was asked to agree: %(what)s", what=_asked(one)),
+    "proposal-agreed": lambda one: _("A second person agreed: %(what)s", what=_asked(one)),
+    "proposal-refused": lambda one: _("A second person said no: %(what)s", what=_asked(one)),
+    "proposal-withdrawn": lambda one: _("Whoever asked took it back: %(what)s", what=_asked(one)),
+    "proposal-lapsed": lambda one: _("It could not be done any more: %(what)s", what=_asked(one)),
     "account-deleted": lambda _one: _("Somebody deleted their account"),
     "place-changed": _place_changed,
     "front-changed": _front_changed,

@@ -188,7 +188,7 @@ def grant(
     role = find_role(member.id, kind, branch_id=branch.id)
     if role is not None and role.ends_on == ends_on:
         return role
-    _keep_within_own(deciding, branch, kind=kind, ends_on=ends_on)
+    keep_within_own(deciding, branch, kind=kind, ends_on=ends_on)
     if role is not None and ends_on is not None and _is_the_last_of_the_whole(role, deciding.today):
         raise LastAdministratorError
     if role is None:
@@ -199,6 +199,14 @@ def grant(
     until = {} if ends_on is None else {"until": ends_on.isoformat()}
     _record("role-given", deciding, branch=branch, about=member.id, details={"role": kind, **until})
     return role
+
+
+def keep_within_own(deciding: Deciding, branch: Branch, *, kind: RoleKind, ends_on: date | None) -> None:
+    """Raise ExceedsOwnError where somebody would give what ends sooner for themself."""
+    by, today = deciding.member_id, deciding.today
+    until = None if by is None else last_day_of_own(by, kind, branch_id=branch.id, today=today)
+    if until is not None and (ends_on is None or ends_on > until):
+        raise ExceedsOwnError(until)
 
 
 def revoke(role: Role, *, deciding: Deciding) -> None:
@@ -236,14 +244,6 @@ def require_another_administrator(member_id: int, today: date) -> None:
     """Raise LastAdministratorError where nobody but this member administers the whole, before they leave."""
     if is_needed_by_the_whole(member_id, today):
         raise LastAdministratorError
-
-
-def _keep_within_own(deciding: Deciding, branch: Branch, *, kind: RoleKind, ends_on: date | None) -> None:
-    if deciding.member_id is None:
-        return
-    until = last_day_of_own(deciding.member_id, kind, branch_id=branch.id, today=deciding.today)
-    if until is not None and (ends_on is None or ends_on > until):
-        raise ExceedsOwnError(until)
 
 
 def _is_the_last_of_the_whole(role: Role, today: date) -> bool:

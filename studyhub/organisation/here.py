@@ -20,8 +20,9 @@ from studyhub.organisation.queries import (
     guests_may_read,
     offices_of,
     root_branch,
+    two_people_decide,
 )
-from studyhub.policy.matrix import About, Act, Actor, act_called
+from studyhub.policy.matrix import About, Act, Actor, Mark, act_called
 from studyhub.web import clock
 
 IN_ADDRESSES = "branch_slug"
@@ -87,6 +88,13 @@ def may_here(act_id: str, branch: Branch | None = None) -> bool:
     known = standing()
     actors = actors_in_general(known) if branch is None else actors_towards(known, above=_above(branch.id))
     return act.best_cell(actors, is_set=_is_set(act, branch)) is not None
+
+
+def takes_two(act_id: str, branch: Branch) -> bool:
+    """Say whether somebody else must agree before the viewer's act is done, by the table and the place's setting."""
+    act = act_called(act_id)
+    cell = act.best_cell(actors_towards(standing(), above=_above(branch.id)), is_set=_is_set(act, branch))
+    return cell is not None and Mark.SECOND_PERSON in cell and two_people_decide()
 
 
 def deciding() -> Deciding:

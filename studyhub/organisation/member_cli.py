@@ -29,10 +29,14 @@ from studyhub.organisation.actions import (
     make_administrator_of_the_whole,
 )
 from studyhub.organisation.models import Branch, RoleKind
-from studyhub.organisation.queries import find_branch
+from studyhub.organisation.queries import find_branch, two_people_decide
 from studyhub.web import clock
 
 OpenApp = Callable[[], Flask]
+DECIDED_ALONE = (
+    "On the pages of this place two people decide who is trusted with others; this command asked nobody. "
+    "What was decided says so: by the operator."
+)
 
 
 @click.group(short_help="Give people accounts and new passphrases.")
@@ -76,8 +80,11 @@ def add(  # noqa: PLR0913 - click hands each option over by itself
             make_administrator_of_the_whole(added, deciding=Deciding(None, clock.now()))
         if home is not None:
             _put_in(home, added, is_organiser=role == RoleKind.ORGANISER)
+        is_alone = role is not None and two_people_decide()
         db.session.commit()
     click.echo(f"{kept_name} has an account.")
+    if is_alone:  # AZ-17
+        click.echo(DECIDED_ALONE)
     if not ask:
         _hand_over(passphrase)
 

@@ -32,6 +32,11 @@ def guests_may_read() -> bool:
     return bool(db.session.scalar(select(Instance.guests_may_read)))
 
 
+def two_people_decide() -> bool:
+    """Say whether two people decide together who is trusted with others."""
+    return bool(db.session.scalar(select(Instance.two_people)))
+
+
 def find_branch(slug: str) -> Branch | None:
     """Find a branch by its two words."""
     return db.session.scalar(select(Branch).where(Branch.slug == slug))

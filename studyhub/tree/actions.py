@@ -12,7 +12,7 @@ from studyhub.organisation.models import Branch, BranchKind, Instance
 from studyhub.organisation.queries import find_branch
 
 KINDS = tuple(f"called_{kind}" for kind in BranchKind)
-DECIDED_FOR_ALL = ("name", "guests_may_read", "require_second_factor", *KINDS)
+DECIDED_FOR_ALL = ("name", "guests_may_read", "require_second_factor", "two_people", *KINDS)
 
 
 @dataclass(frozen=True, slots=True)

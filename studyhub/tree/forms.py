@@ -133,6 +133,7 @@ class PlaceForm(Form):
     )
     guests_may_read = BooleanField(_l("People without an account may read the courses"))
     require_second_factor = BooleanField(_l("Whoever is trusted with others needs a second factor"))
+    two_people = BooleanField(_l("Two people decide together who is trusted with others"))
     called_international = _kind_field(_l("The whole"))
     called_section = _kind_field(_l("A section"))
     called_region = _kind_field(_l("A region"))

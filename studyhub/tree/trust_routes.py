@@ -14,12 +14,12 @@ from studyhub.organisation.actions import (
     ExceedsOwnError,
     LastAdministratorError,
     NotInBranchError,
-    grant,
-    revoke,
 )
-from studyhub.organisation.here import deciding, the_branch
-from studyhub.organisation.models import RoleKind
+from studyhub.organisation.here import deciding, takes_two, the_branch
+from studyhub.organisation.models import Role, RoleKind
 from studyhub.organisation.queries import find_role_here, names_in_branch, roles_in
+from studyhub.proposals.actions import Trusting, WaitsAlreadyError, give
+from studyhub.proposals.actions import take_back as take_back_role
 from studyhub.tree.forms import TrustForm
 from studyhub.web import clock
 from studyhub.web.access import may
@@ -32,9 +32,9 @@ bp = Blueprint("trust", __name__, template_folder="templates")
 @may("appoint-administrator")
 def index() -> ResponseReturnValue:
     form = TrustForm(today=clock.today())
-    if form.validate_on_submit() and _give(form):
+    if form.validate_on_submit() and (done := _give(form)):
         db.session.commit()
-        return redirect(url_for(".index", done="given"), 303)
+        return redirect(url_for(".index", done=done), 303)
     return _page(form, done=request.args.get("done", ""))
 
 
@@ -43,24 +43,36 @@ def index() -> ResponseReturnValue:
 def take_back(role: int) -> ResponseReturnValue:
     found = find_role_here(role, branch_id=the_branch().id)
     if found is not None:  # sent twice, there is nothing to take back any more
-        try:
-            revoke(found, deciding=deciding())
-        except LastAdministratorError:
-            db.session.rollback()
-            return redirect(url_for(".index", done="needed"), 303)
-        db.session.commit()
+        return redirect(url_for(".index", done=_take_back(found)), 303)
     return redirect(url_for(".index", done="taken-back"), 303)
 
 
-def _give(form: TrustForm) -> bool:
+def _take_back(role: Role) -> str:
+    branch = the_branch()
+    needs_two = takes_two("appoint-administrator", branch)
+    try:
+        is_done = take_back_role(role, branch=branch, takes_two=needs_two, deciding=deciding())
+    except LastAdministratorError:
+        db.session.rollback()
+        return "needed"
+    except WaitsAlreadyError:
+        return "asked"
+    db.session.commit()
+    return "taken-back" if is_done else "asked"
+
+
+def _give(form: TrustForm) -> str:
+    """Trust somebody, or ask a second person; says which, and nothing where the form could not be taken."""
     member = find_member(sign_in_name_of(form.sign_in_name.data or "") or "")
     nobody = _("Nobody can be trusted with this here by that sign-in name. Organisers belong to the branch.")
     if member is None or member.is_waiting:
         form.sign_in_name.errors = [nobody]
-        return False
-    kind = RoleKind(form.role.data)
+        return ""
+    branch = the_branch()
+    needs_two = takes_two("appoint-administrator", branch)
+    trusting = Trusting(RoleKind(form.role.data), member, form.ends_on.data)
     try:
-        grant(kind, member, branch=the_branch(), deciding=deciding(), ends_on=form.ends_on.data)
+        return "given" if give(trusting, branch, takes_two=needs_two, deciding=deciding()) else "asked"
     except NotInBranchError:
         form.sign_in_name.errors = [nobody]
     except LastAdministratorError:
@@ -69,7 +81,9 @@ def _give(form: TrustForm) -> bool:
         ]
     except ExceedsOwnError as error:
         form.say_own_end(error.until)
-    return not form.errors
+    except WaitsAlreadyError:
+        form.say_waiting()
+    return ""
 
 
 def _page(form: TrustForm, *, done: str) -> ResponseReturnValue:

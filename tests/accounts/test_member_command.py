@@ -13,11 +13,13 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from studyhub.accounts.models import Member
+from studyhub.audit.queries import every_entry
 from studyhub.cli import main
 from studyhub.db import db
+from studyhub.organisation.models import Instance
 from studyhub.organisation.queries import is_needed_by_the_whole
 from studyhub.settings import Settings
-from tests.factories import make_member
+from tests.factories import make_branch, make_instance, make_member
 from tests.forms import post_form
 
 SignIn = Callable[..., TestResponse]
@@ -54,6 +56,24 @@ def test_a_member_gets_an_account_and_can_sign_in(app: Flask, client: FlaskClien
         kept = db.session.scalars(select(Member)).one()
         assert kept.name == "Vera from Leith"
         assert not is_needed_by_the_whole(kept.id, kept.joined_on)
+
+
+def test_the_command_says_that_it_asked_no_second_person(app: Flask, member: Command) -> None:
+    """AZ-17: nothing goes past the second person unsaid."""
+    make_instance(app)
+    slug = make_branch(app)
+    assert "two people decide" not in member("add", "vera", "--administrator").output
+    with app.app_context():
+        db.session.get_one(Instance, 1).two_people = True
+        db.session.commit()
+    for words in (("rosa", "--administrator"), ("nadia", "--branch", slug, "--organiser")):
+        result = member("add", *words)
+        assert result.exit_code == 0
+        assert "two people decide" in result.output
+        with app.app_context():
+            (entry,) = every_entry(limit=1)
+            assert (entry.act, entry.by_id) == ("role-given", None)
+    assert "two people decide" not in member("add", "emre", "--branch", slug).output
 
 
 def test_an_administrator_gets_an_account(app: Flask, member: Command) -> None:

@@ -65,7 +65,7 @@ def test_every_act_is_a_sentence_about_somebody_and_about_you(cast: Cast, app: F
         "shown": "yes",
         "role": "organiser",
         "until": "2036-05-01",
-        "kind": "poster",
+        "kind": "give-organiser" if act.startswith("proposal-") else "poster",
         "before": "Leith",
         "after": "Leith and the docks",
         "below": "Scotland",

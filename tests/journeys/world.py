@@ -24,6 +24,7 @@ from studyhub.joining.models import LINK, POSTER
 from studyhub.organisation.actions import Deciding
 from studyhub.organisation.models import Branch, RoleKind
 from studyhub.organisation.policy import setup_code
+from studyhub.proposals.actions import Trusting, give
 from studyhub.settings import Settings
 from studyhub.ways_in.actions import make_recovery_codes, set_up_authenticator
 from studyhub.ways_in.codes import new_secret
@@ -119,6 +120,7 @@ BRANCH_PAGES = (
     f"{BRANCH}/invitations/2/poster/a5",
     f"{BRANCH}/invitations/2/poster/strips",
     f"{BRANCH}/asking",
+    "/second-person",
     f"{BRANCH}/log",
     f"{BRANCH}/log?before=1",
 )
@@ -176,6 +178,7 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         "/admin/log",
         *ADMINISTERED,
         "/admin/place",
+        "/second-person",
         "/you/delete",
         *COMPONENT_PAGES,
     ),
@@ -269,6 +272,7 @@ def _gather(app: Flask, people: dict[str, Member]) -> None:
         branch = branch_called(slug)
         branch.slug = BRANCH.rpartition("/")[2]  # the pages' addresses are written down above
         _invite(branch, people)
+        _ask_a_second_person(branch, people)
         db.session.commit()
 
 
@@ -286,6 +290,12 @@ def _invite(branch: Branch, people: dict[str, Member]) -> None:
     asker = db.session.get_one(Member, people["asker"].id)
     asker.is_waiting = True
     ask(made[1], asker, name=asker.name, deciding=Deciding(None, clock.now()))
+
+
+def _ask_a_second_person(branch: Branch, people: dict[str, Member]) -> None:
+    """Let something wait: that the member with the long name organises the branch a year longer."""
+    longer = Trusting(RoleKind.ORGANISER, people["newcomer"], date(2037, 5, 1))
+    give(longer, branch, takes_two=True, deciding=Deciding(people["organiser"].id, clock.now()))
 
 
 def make_empty_world(folder: Path, static_files: Path) -> World:

@@ -57,6 +57,7 @@ def reflected(connection: Connection) -> MetaData:
 PARTICULAR = {  # what the database would refuse otherwise
     "branch.kind": "branch",
     "branch.parent_id": None,
+    "proposal.kind": "give-organiser",
     "role.kind": "organiser",
     "invitation.kind": "link",
     "role.course_id": None,

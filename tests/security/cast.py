@@ -22,9 +22,11 @@ from studyhub.devices.queries import devices_of
 from studyhub.joining.actions import NewInvitation, ask, invite
 from studyhub.joining.models import POSTER
 from studyhub.joining.queries import askings_in
-from studyhub.organisation.actions import end_membership
-from studyhub.organisation.models import BranchKind, Role, RoleKind
+from studyhub.organisation.actions import Deciding, end_membership
+from studyhub.organisation.models import BranchKind, Membership, Role, RoleKind
 from studyhub.organisation.queries import membership_in
+from studyhub.proposals.actions import Trusting, give
+from studyhub.proposals.models import Proposal
 from studyhub.web import clock
 from tests.compiled import make_course
 from tests.factories import (
@@ -71,6 +73,7 @@ class Cast:
     people: dict[str, int]  # by branch, the number of a membership in it
     invitations: dict[str, int]  # by branch, the number of a poster for it
     askings: dict[str, int]  # by branch, the number of a question to it
+    proposals: dict[str, str]  # by branch, the code of what waits for a second person
     devices: dict[str, int]  # by person, the number of the device on which they are signed in
 
 
@@ -89,7 +92,8 @@ def make_cast(app: Flask, sign_in: Callable[..., TestResponse]) -> Cast:
     people, invitations, askings = ({branch: things[branch][at] for branch in BRANCHES} for at in range(3))
     with app.app_context():
         devices = {name: devices_of(member.id, now=clock.now())[0].id for name, member in members.items()}
-    return Cast(app, clients, members, slugs, people, invitations, askings, devices)
+    proposals = {branch: _proposal(app, slugs[branch], people[branch]) for branch in BRANCHES}
+    return Cast(app, clients, members, slugs, people, invitations, askings, proposals, devices)
 
 
 def _plant(app: Flask) -> dict[str, str]:
@@ -135,3 +139,15 @@ def _things(app: Flask, slug: str) -> tuple[int, int, int]:
         ask(poster, db.session.get_one(Member, asker.id), name="Asker", deciding=BY_THE_OPERATOR)
         db.session.commit()
         return found.id, poster.id, askings_in(branch.id)[0].id
+
+
+def _proposal(app: Flask, slug: str, membership: int) -> str:
+    """Somebody has asked that the bystander organise the branch; the code of it."""
+    asker = make_member(app, name="Proposer")
+    put_in(app, slug, asker, RoleKind.ORGANISER)
+    with app.app_context():
+        bystander = db.session.get_one(Membership, membership).member
+        trusting = Trusting(RoleKind.ORGANISER, bystander)
+        give(trusting, branch_called(slug), takes_two=True, deciding=Deciding(asker.id, clock.now()))
+        db.session.commit()
+        return db.session.scalars(select(Proposal.code).where(Proposal.asked_by_id == asker.id)).one()

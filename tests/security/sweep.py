@@ -39,6 +39,7 @@ OF_A_BRANCH = {
     "membership": "people",
     "invitation": "invitations",
     "asking": "askings",
+    "proposal": "proposals",
 }  # whose examples the cast has
 DONE_BY = ("/sign-out",)  # ends the session of whoever tries
 Table = dict[str, dict[str, str]]
