@@ -127,7 +127,7 @@ def test_neither_address_nor_browser_is_kept(app: Flask, sign_in: SignIn) -> Non
     sign_in(client, make_member(app))
     client.get("/help")
     with client.session_transaction() as cookie:
-        assert set(cookie) <= {"_user_id", "_fresh", "seen", "confirmed", "csrf_token", "_permanent"}
+        assert set(cookie) <= {"_user_id", "_fresh", "seen", "confirmed", "csrf_token", "_permanent", "whose"}
     everything = repr(contents(app))
     assert "203.0.113.77" not in everything
     assert "Marked Browser" not in everything
