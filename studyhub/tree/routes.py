@@ -19,7 +19,7 @@ from studyhub.organisation.actions import (
 )
 from studyhub.organisation.here import deciding, may_here, standing, the_branch
 from studyhub.organisation.models import Branch, BranchKind, RoleKind
-from studyhub.organisation.queries import branches_below, find_branch, free_slug
+from studyhub.organisation.queries import branches_above, branches_below, find_branch, free_slug
 from studyhub.tree.actions import Said, SlugTakenError, change_branch
 from studyhub.tree.forms import ADDRESS, FoundingForm, MoveForm, SettingsForm
 from studyhub.tree.queries import Node, tree_below
@@ -27,6 +27,7 @@ from studyhub.web import clock
 from studyhub.web.access import may
 from studyhub.web.forms import render_form
 
+DEEPEST = 30  # branches one below another; no page can show a tree without an end
 INDENT = "\u2003"  # an em space for each step down, as far as a list to choose from can show a tree
 
 bp = Blueprint("tree", __name__, template_folder="templates")
@@ -44,11 +45,12 @@ def index() -> ResponseReturnValue:
 @may("found-branch")
 def found() -> ResponseReturnValue:
     branch, form = the_branch(), FoundingForm(slug=free_slug(), kind=_usual_kind(the_branch()))
-    if form.validate_on_submit():
+    is_deep = len(branches_above(branch.id)) >= DEEPEST
+    if form.validate_on_submit() and not is_deep:
         founded = _founded(form, below=branch)
         db.session.commit()
         return redirect(url_for("branches.show", branch_slug=founded.slug, saved="yes"), 303)
-    return render_form("tree/found.html", form=form, branch=branch)
+    return render_form("tree/found.html", form=form, branch=branch, is_deep=is_deep)
 
 
 @bp.route("/branches/<branch_slug>/settings", methods=["GET", "POST"])
@@ -137,9 +139,16 @@ def _own_tree() -> list[Node]:
 
 
 def _where_to(branch: Branch) -> list[tuple[str, str]]:
-    """The branches that one looks after, but for this one and what is below it."""
+    """The branches that one looks after, but for this one and what is below it, and those that are too deep."""
     own = set(branches_below(branch.id))
-    found = [step for top in _own_tree() for step in top.all() if step[0].id not in own]
+    steps = [
+        (node, depth, depth + len(branches_above(top.id))) for top in _own_tree() for node, depth in top.all()
+    ]
+    inside = [level for node, _depth, level in steps if node.id in own]
+    height = max(inside) - min(inside) + 1
+    found = [
+        (node, depth) for node, depth, level in steps if node.id not in own and level + height <= DEEPEST
+    ]
     return [(node.slug, f"{INDENT * depth}{node.name}") for node, depth in found]
 
 

@@ -14,6 +14,7 @@ from studyhub.organisation.actions import (
     ExceedsOwnError,
     LastAdministratorError,
     NotInBranchError,
+    keep_within_own,
 )
 from studyhub.organisation.here import deciding, takes_two, the_branch
 from studyhub.organisation.models import Role, RoleKind
@@ -63,6 +64,12 @@ def _take_back(role: Role) -> str:
 
 def _give(form: TrustForm) -> str:
     """Trust somebody, or ask a second person; says which, and nothing where the form could not be taken."""
+    kind = RoleKind(form.role.data)
+    try:  # before the name is looked for: else this would tell which names there are
+        keep_within_own(deciding(), the_branch(), kind=kind, ends_on=form.ends_on.data)
+    except ExceedsOwnError as error:
+        form.say_own_end(error.until)
+        return ""
     member = find_member(sign_in_name_of(form.sign_in_name.data or "") or "")
     nobody = _("Nobody can be trusted with this here by that sign-in name. Organisers belong to the branch.")
     if member is None or member.is_waiting:
@@ -70,7 +77,7 @@ def _give(form: TrustForm) -> str:
         return ""
     branch = the_branch()
     needs_two = takes_two("appoint-administrator", branch)
-    trusting = Trusting(RoleKind(form.role.data), member, form.ends_on.data)
+    trusting = Trusting(kind, member, form.ends_on.data)
     try:
         return "given" if give(trusting, branch, takes_two=needs_two, deciding=deciding()) else "asked"
     except NotInBranchError:
@@ -79,8 +86,6 @@ def _give(form: TrustForm) -> str:
         form.ends_on.errors = [
             _("Nobody else looks after this place as a whole without an end. Give somebody that trust first.")
         ]
-    except ExceedsOwnError as error:
-        form.say_own_end(error.until)
     except WaitsAlreadyError:
         form.say_waiting()
     return ""

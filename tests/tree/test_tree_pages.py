@@ -13,6 +13,7 @@ from studyhub.audit.queries import every_entry
 from studyhub.organisation.models import BranchKind, RoleKind
 from studyhub.organisation.queries import branches_above, find_branch
 from studyhub.tree.queries import tree_below
+from studyhub.tree.routes import DEEPEST
 from tests.branches.conftest import SignIn
 from tests.factories import JOINED, branch_called, make_branch, make_instance, make_member, put_in
 from tests.forms import own_token, post_form, send
@@ -229,3 +230,19 @@ def test_what_changes_the_tree_asks_again_who_it_is(place: Place) -> None:
     assert place.client.get(f"/branches/{place.leith}/settings").status_code == 200
     with place.app.app_context():
         assert find_branch(place.leith) is not None
+
+
+def test_nobody_makes_a_tree_so_deep_that_its_page_breaks(place: Place) -> None:
+    """DS-03: an administrator of one section could have taken the page of the tree from all above."""
+    deep = place.leith
+    for _ in range(DEEPEST - 3):
+        deep = make_branch(place.app, name="Below", below=deep)
+    page = f"/branches/{deep}/new-branch"
+    assert "no page could show more" in place.client.get(page).text
+    named = {"name": "Deeper", "kind": "branch", "time_zone": "UTC", "language": "en"}
+    send(place.client, page, slug="amber-ferry", **named)
+    with place.app.app_context():
+        assert find_branch("amber-ferry") is None
+    assert place.client.get("/admin/branches").status_code == 200
+    assert send(place.client, f"/branches/{place.govanhill}/move", below=deep).status_code == 422
+    assert f'value="{deep}"' not in place.client.get(f"/branches/{place.govanhill}/move").text

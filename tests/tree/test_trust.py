@@ -109,6 +109,8 @@ def test_nobody_trusts_anybody_for_longer_than_themselves(
             )
             assert answer.status_code == 422
             assert "You are trusted with it yourself until" in answer.text
+            nobody = post_form(client, address, sign_in_name="nobody", role="administrator", ends_on=day)
+            assert "You are trusted with it yourself until" in nobody.text, "AU-04: whoever was meant"
     answer = post_form(
         client, address, sign_in_name=emre.sign_in_name, role="administrator", ends_on=last.isoformat()
     )
