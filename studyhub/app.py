@@ -37,6 +37,8 @@ import studyhub.my_data.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
 import studyhub.passages.routes
+import studyhub.passkeys.routes
+import studyhub.passkeys.sign_in_routes
 import studyhub.progress.routes
 import studyhub.reading.routes
 import studyhub.reading.settings_routes
@@ -122,6 +124,8 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.ways_in.sign_in_routes.bp,
     studyhub.devices.routes.bp,
     studyhub.devices.link_routes.bp,
+    studyhub.passkeys.routes.bp,
+    studyhub.passkeys.sign_in_routes.bp,
 )
 PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),

@@ -125,6 +125,47 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_one_time_link_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "passkey",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("credential", sa.String(length=1364), nullable=False),
+        sa.Column("public_key", sa.String(length=1400), nullable=False),
+        sa.Column("owner_handle", sa.String(length=43), nullable=False),
+        sa.Column("sign_count", sa.BigInteger(), nullable=False),
+        sa.Column("label", sa.String(length=40), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.CheckConstraint("length(label) BETWEEN 1 AND 40", name=op.f("ck_passkey_label_length")),
+        sa.ForeignKeyConstraint(
+            ["member_id"], ["member.id"], name=op.f("fk_passkey_member_id_member"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passkey")),
+        sa.UniqueConstraint("credential", name=op.f("uq_passkey_credential")),
+    )
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
+        "passkey_challenge",
+        sa.Column("challenge_hash", sa.String(length=64), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("ends_at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint(
+            "purpose IN ('add', 'sign-in', 'confirm')", name=op.f("ck_passkey_challenge_purpose")
+        ),
+        sa.ForeignKeyConstraint(
+            ["member_id"],
+            ["member.id"],
+            name=op.f("fk_passkey_challenge_member_id_member"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("challenge_hash", name=op.f("pk_passkey_challenge")),
+    )
+    with op.batch_alter_table("passkey_challenge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_passkey_challenge_ends_at"), ["ends_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_passkey_challenge_member_id"), ["member_id"], unique=False)
+
+    op.create_table(
         "recovery_code",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
@@ -368,6 +409,15 @@ def downgrade() -> None:
     op.drop_table("edition")
     op.drop_table("completion")
     op.drop_table("recovery_code")
+    with op.batch_alter_table("passkey_challenge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_challenge_member_id"))
+        batch_op.drop_index(batch_op.f("ix_passkey_challenge_ends_at"))
+
+    op.drop_table("passkey_challenge")
+    with op.batch_alter_table("passkey", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_passkey_member_id"))
+
+    op.drop_table("passkey")
     with op.batch_alter_table("one_time_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_one_time_link_member_id"))
         batch_op.drop_index(batch_op.f("ix_one_time_link_ends_at"))

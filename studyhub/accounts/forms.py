@@ -25,6 +25,7 @@ class SignInForm(Form):
     is_own_phone = BooleanField(_l("This is my own phone: keep me signed in"))
     next = HiddenField()
     held = HiddenField()
+    passkey = HiddenField()  # another way in; a script fills it, and sends it elsewhere
 
 
 def shown(typed: str | None) -> str | None:

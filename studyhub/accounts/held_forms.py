@@ -21,7 +21,7 @@ from studyhub.web.local_paths import is_local_path, local_path
 
 LONGEST = 200_000  # characters
 AS_LONG_AS_A_SITTING = 12 * 60 * 60  # seconds
-NEVER_HELD = ("csrf", "passphrase", "code", "held")
+NEVER_HELD = ("csrf", "passphrase", "code", "held", "passkey")
 A_WORD_OR_TWO = 40  # characters; whatever is longer, somebody has written
 
 

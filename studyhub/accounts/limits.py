@@ -43,6 +43,10 @@ class SignInLimits:
             return False  # and no row for each of the names that somebody makes up
         return counter.hit(self.per_account, self._key(sign_in_name, None))
 
+    def may_ask_passkey(self) -> bool:
+        """Count a stranger who wants to be asked for a passkey; apart, so that asking keeps nobody from signing in."""
+        return self._counter().hit(self.overall, keyed_hash(self.secret_key, "asked of passkeys"))
+
     def forgive(self, sign_in_name: str | None, known_device: str | None) -> None:
         """Forget the tries of somebody who got in, and every count that is over."""
         counter = self._counter()

@@ -62,7 +62,7 @@ def sign_in() -> ResponseReturnValue:
         form.passphrase.errors = [
             _("The sign-in name and the passphrase do not match. After ten tries, wait five minutes.")
         ]
-    return _sign_in_page(form), 422 if form.errors else 200
+    return sign_in_page(form), 422 if form.errors else 200
 
 
 @bp.route("/sign-out", methods=["POST"])
@@ -100,7 +100,7 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if request.method != "POST":
         raise MethodNotAllowed(["GET", "HEAD", "POST"])
     form = SignInForm(formdata=None, held=hold(here, request.form))
-    return _sign_in_page(form, was_sending=True), 403
+    return sign_in_page(form, was_sending=True), 403
 
 
 def _try(form: SignInForm) -> ResponseReturnValue | None:
@@ -133,7 +133,8 @@ def _come_in(proven: Proven, limits: SignInLimits) -> ResponseReturnValue | None
     return answer
 
 
-def _sign_in_page(form: SignInForm, *, was_sending: bool = False) -> str:
+def sign_in_page(form: SignInForm, *, was_sending: bool = False) -> str:
+    """Make the page for signing in."""
     return render_template(
         "accounts/sign_in.html", form=form, was_sending=was_sending, is_set_up=has_members()
     )

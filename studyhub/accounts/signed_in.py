@@ -78,11 +78,17 @@ def viewer_or_none() -> Viewer | None:
 
 
 def enter(
-    known: KnownHash, outcome: Outcome, *, is_own_phone: bool, is_confirmed: bool = True
+    known: KnownHash,
+    outcome: Outcome,
+    *,
+    is_own_phone: bool,
+    is_confirmed: bool = True,
+    by_code: bool = False,
 ) -> AuthSession | None:
     """Begin a session on this device in place of the one before; the caller commits.
 
-    `is_confirmed` says that somebody has just shown that it is them. None when the passphrase was changed
+    `is_confirmed` says that somebody has just shown that it is them, `by_code` that they did so without the
+    passphrase. None when the passphrase was changed
     while it was being checked.
     """
     forget()
@@ -101,11 +107,13 @@ def enter(
     session["whose"] = keyed_hash(current_app.config["SECRET_KEY"], f"forms of member {known.member_id}")[:32]
     if is_confirmed:
         session["confirmed"] = _seconds()
+        if by_code:
+            session["by_code"] = True
     return auth_session
 
 
 def confirm(*, by_code: bool = False) -> None:
-    """Note that whoever is signed in has just shown again that it is them, by the passphrase or by a code alone, and
+    """Note that whoever is signed in has just shown again that it is them, by the passphrase or without it, and
     give their session a new id (SE-01); the caller commits.
     """
     token = renew_session(session["_user_id"])

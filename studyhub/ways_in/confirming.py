@@ -15,10 +15,12 @@ from studyhub.organisation.queries import holds_office
 from studyhub.policy.matrix import Act
 from studyhub.ways_in.forms import ConfirmForm
 from studyhub.ways_in.proving import forgive, is_code_of, is_passphrase_of
-from studyhub.ways_in.queries import authenticator_of, is_second_factor_missing
+from studyhub.ways_in.queries import SecondFactors, is_second_factor_missing, second_factors_of
 from studyhub.web import clock
 from studyhub.web.access import BY_PASSPHRASE, act_of
 from studyhub.web.requests import SAFE, csrf
+
+NOTHING_ELSE = SecondFactors(authenticator=False, passkey=False)
 
 
 def ask_to_confirm() -> ResponseReturnValue:
@@ -78,5 +80,5 @@ def confirm_page(form: ConfirmForm, *, was_sending: bool = False) -> str:
         form=form,
         was_sending=was_sending,
         member=viewer(),
-        has_authenticator=not wants_passphrase and authenticator_of(viewer().id) is not None,
+        has=NOTHING_ELSE if wants_passphrase else second_factors_of(viewer().id),
     )

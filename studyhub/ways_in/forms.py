@@ -22,6 +22,7 @@ class ConfirmForm(Form):
     )
     next = HiddenField()
     held = HiddenField()
+    passkey = HiddenField()  # instead of both; a script fills it, and sends it elsewhere
 
 
 class CodeForm(Form):
@@ -32,6 +33,7 @@ class CodeForm(Form):
     )
     next = HiddenField()
     held = HiddenField()
+    passkey = HiddenField()  # instead of the digits; a script fills it, and sends it elsewhere
 
 
 class AuthenticatorForm(Form):

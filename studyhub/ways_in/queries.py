@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from studyhub.db import db
 from studyhub.organisation.models import Branch, Instance, Role
 from studyhub.organisation.queries import is_held
-from studyhub.ways_in.models import Authenticator, RecoveryCode
+from studyhub.ways_in.models import Authenticator, Passkey, RecoveryCode
+
+_WhoseId = int | InstrumentedAttribute[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactors:
+    """What a member has besides the passphrase, any of which is asked for after it."""
+
+    authenticator: bool
+    passkey: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +53,21 @@ def authenticator_secret(member_id: int | None) -> str | None:
     return db.session.scalar(select(Authenticator.secret).where(Authenticator.member_id == (member_id or 0)))
 
 
+def passkeys_of(member_id: int) -> Sequence[Passkey]:
+    """Return a member's passkeys, the oldest first."""
+    found = select(Passkey).where(Passkey.member_id == member_id).order_by(Passkey.id)
+    return db.session.scalars(found).all()
+
+
+def second_factors_of(member_id: int) -> SecondFactors:
+    """Say what a member has besides the passphrase."""
+    row = db.session.execute(select(_has_authenticator(member_id), _has_passkey(member_id))).one()
+    return SecondFactors(bool(row[0]), bool(row[1]))
+
+
 def has_second_factor(member_id: int) -> bool:
     """Say whether a member needs more than the passphrase to sign in."""
-    return authenticator_of(member_id) is not None
+    return second_factors_of(member_id) != SecondFactors(authenticator=False, passkey=False)
 
 
 def is_second_factor_missing(member_id: int) -> bool:
@@ -51,16 +75,24 @@ def is_second_factor_missing(member_id: int) -> bool:
 
     Nothing is required before the place is set up.
     """
-    has_one = exists(select(Authenticator.member_id).where(Authenticator.member_id == member_id))
+    has_one = _has_authenticator(member_id) | _has_passkey(member_id)
     return bool(db.session.scalar(select(Instance.require_second_factor & ~has_one)))
 
 
 def count_without_second_factor(today: date) -> int:
     """Count those who are trusted with others today and have no second factor."""
-    has_one = exists(select(Authenticator.member_id).where(Authenticator.member_id == Role.member_id))
+    has_one = _has_authenticator(Role.member_id) | _has_passkey(Role.member_id)
     missing = (
         select(func.count(Role.member_id.distinct()))
         .join(Role.branch)
         .where(is_held(today), Branch.archived_on.is_(None), ~has_one)
     )
     return db.session.scalar(missing) or 0
+
+
+def _has_authenticator(member_id: _WhoseId) -> ColumnElement[bool]:
+    return exists(select(Authenticator.member_id).where(Authenticator.member_id == member_id))
+
+
+def _has_passkey(member_id: _WhoseId) -> ColumnElement[bool]:
+    return exists(select(Passkey.id).where(Passkey.member_id == member_id))

@@ -26,7 +26,7 @@ from studyhub.ways_in.codes import address_of, new_secret, offer, offered
 from studyhub.ways_in.confirming import confirm_page, is_missing_here, is_shown_again, needs_passphrase
 from studyhub.ways_in.forms import AuthenticatorForm, ConfirmForm, NewPassphraseForm, SignInNameForm
 from studyhub.ways_in.proving import forgive, is_unused_code, known_if_allowed
-from studyhub.ways_in.queries import authenticator_of, recovery_codes_left
+from studyhub.ways_in.queries import authenticator_of, passkeys_of, recovery_codes_left
 from studyhub.web import clock
 from studyhub.web.access import may
 from studyhub.web.forms import render_form
@@ -45,6 +45,7 @@ def show() -> ResponseReturnValue:
         member=member,
         codes_left=recovery_codes_left(member.id),
         authenticator_since=authenticator_of(member.id),
+        passkeys=passkeys_of(member.id),
     )
 
 

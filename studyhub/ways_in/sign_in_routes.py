@@ -17,7 +17,7 @@ from studyhub.db import db
 from studyhub.ways_in.actions import keep_better_hash, replace_passphrase
 from studyhub.ways_in.forms import CodeForm, NewPassphraseForm, RecoveryForm
 from studyhub.ways_in.proving import by_recovery_code, forgive, is_code_of
-from studyhub.ways_in.queries import has_second_factor
+from studyhub.ways_in.queries import has_second_factor, second_factors_of
 from studyhub.web import clock
 from studyhub.web.access import may
 from studyhub.web.forms import render_form
@@ -61,7 +61,7 @@ def code() -> ResponseReturnValue:
         if is_right:
             return _go_on(replace(somebody, needs_code=False), form)
         form.code.errors = [_("These digits do not fit, or were used. After ten tries, wait five minutes.")]
-    return render_form("ways_in/code.html", form=form, may_be_paper=not somebody.is_by_paper)
+    return code_page(form, somebody), 422 if form.errors else 200
 
 
 @bp.route("/new-passphrase", methods=["GET", "POST"])
@@ -96,7 +96,17 @@ def ask_for_code(proven: Proven) -> ResponseReturnValue | None:
     if not proven.form.held.data:
         return redirect(url_for("way_in.code", next=proven.form.next.data or None), 303)
     form = CodeForm(formdata=None, held=proven.form.held.data)  # too long for an address
-    return render_template("ways_in/code.html", form=form, may_be_paper=True)
+    return code_page(form, somebody)
+
+
+def code_page(form: CodeForm, somebody: Pending) -> str:
+    """Make the page that asks for what somebody has besides the passphrase."""
+    has = second_factors_of(somebody.known.member_id)
+    if not has.authenticator:
+        form.code.label.text = _("Or one of your recovery codes")
+        if form.code.errors:
+            form.code.errors = [_("This code does not fit, or was used. After ten tries, wait five minutes.")]
+    return render_template("ways_in/code.html", form=form, has=has, may_be_paper=not somebody.is_by_paper)
 
 
 def _go_on(somebody: Pending, form: CodeForm) -> ResponseReturnValue:

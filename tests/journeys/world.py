@@ -89,6 +89,7 @@ WAYS_IN = (
     "/you/ways-in/authenticator",
     "/you/ways-in/passphrase",
     "/you/ways-in/name",
+    "/you/ways-in/passkeys/new",
     "/you/devices",
     "/you/devices/1/name",
 )

@@ -62,6 +62,7 @@ PARTICULAR = {  # what the database would refuse otherwise
     "invitation.kind": "link",
     "role.course_id": None,
     "one_time_link.purpose": "device",
+    "passkey_challenge.purpose": "sign-in",
 }
 
 

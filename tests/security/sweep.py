@@ -34,6 +34,7 @@ EXAMPLES = {  # something that is there, for each parameter of an address that i
     "component": "errors",
     "paper": "a4",
     "role": "1",
+    "passkey": "1",
 }
 OF_A_BRANCH = {
     "membership": "people",
