@@ -40,6 +40,7 @@ import studyhub.passages.routes
 import studyhub.passkeys.routes
 import studyhub.passkeys.sign_in_routes
 import studyhub.progress.routes
+import studyhub.proposals.checks
 import studyhub.reading.routes
 import studyhub.reading.settings_routes
 import studyhub.reading.you_routes
@@ -138,6 +139,7 @@ CHECKS = (
     *studyhub.health.backup_checks.CHECKS,
     *studyhub.health.audit_checks.CHECKS,
     *studyhub.ways_in.second_factor_checks.CHECKS,
+    *studyhub.proposals.checks.CHECKS,
 )
 FACTS = (studyhub.health.backup_checks.backup_facts, studyhub.health.facts.place_facts)
 FOR_TEMPLATES = {

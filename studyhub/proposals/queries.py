@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from studyhub.db import db
 from studyhub.organisation.actors import Standing, actors_in_general, actors_towards
-from studyhub.organisation.models import Branch, Membership, RoleKind
+from studyhub.organisation.models import Branch, Membership, Role, RoleKind
 from studyhub.organisation.queries import (
     branches_above,
     branches_below_any,
     branches_of,
+    is_held,
     offices_of,
     root_branch,
 )
@@ -65,6 +66,16 @@ def may_decide(member_id: int, kind: ProposalKind, *, branch_id: int, today: dat
         act.best_cell(towards if act.about is About.BRANCH else in_general, is_set=False) is not None
         for act in map(act_called, ACTS[kind])
     )
+
+
+def count_administrators_of_the_whole(today: date) -> int:
+    """Count who administers the top of the tree today."""
+    held = (
+        select(func.count(Role.member_id.distinct()))
+        .join(Role.branch)
+        .where(Role.kind == RoleKind.ADMINISTRATOR, Branch.parent_id.is_(None), is_held(today))
+    )
+    return db.session.scalar(held) or 0
 
 
 def names_in(proposals: Iterable[Proposal]) -> dict[tuple[int, int], str]:

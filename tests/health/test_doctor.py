@@ -244,6 +244,12 @@ def _second_factor_off(patient: Patient) -> None:
     patient.settings = replace(patient.settings, address="https://study.example.org", proxies=1)
 
 
+def _nobody_to_agree(patient: Patient) -> None:
+    make_instance(patient.app)
+    make_member(patient.app, is_administrator=True)
+    patient.execute("UPDATE instance SET two_people = TRUE")
+
+
 FAULTS: dict[Callable[[Patient], None], str] = {
     _folder_open: "open-folder",
     _key_open: "open-file",
@@ -277,6 +283,7 @@ FAULTS: dict[Callable[[Patient], None], str] = {
     _killed_while_backing_up: "left-over",
     _organiser_without_second_factor: "no-second-factor",
     _second_factor_off: "second-factor-off",
+    _nobody_to_agree: "nobody-to-agree",
 }
 
 
