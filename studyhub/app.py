@@ -21,7 +21,11 @@ import studyhub.decisions.second_person_routes
 import studyhub.devices.link_routes
 import studyhub.devices.routes
 import studyhub.exports.routes
+import studyhub.founding.models
+import studyhub.founding.routes
 import studyhub.front.routes
+import studyhub.groups.models
+import studyhub.groups.routes
 import studyhub.health.audit_checks
 import studyhub.health.backup_checks
 import studyhub.health.checks
@@ -33,6 +37,9 @@ import studyhub.joining.routes
 import studyhub.joining.slip_routes
 import studyhub.keeping.routes
 import studyhub.library.routes
+import studyhub.meetings.models
+import studyhub.meetings.plan_routes
+import studyhub.meetings.routes
 import studyhub.my_data.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
@@ -60,10 +67,20 @@ from studyhub.courses.actions import followers
 from studyhub.courses.queries import titles_of
 from studyhub.db import db, engine_options, prepare
 from studyhub.front.routes import show_or_ask_to_sign_in
+from studyhub.groups.here import (
+    SHOWN,
+    actors_for_group,
+    hand_group_on,
+    is_group_shown,
+    may_in_group,
+    take_group,
+)
+from studyhub.groups.queries import names_of_groups
 from studyhub.health.routes import backups_are_late
 from studyhub.joining.actions import end_all, stop_links
 from studyhub.joining.routes import ask_to_wait
 from studyhub.keeping.place import place_on_device
+from studyhub.meetings.queries import modules_of_groups
 from studyhub.my_data.leaving import answer_who_has_left
 from studyhub.my_data.queries import names_in
 from studyhub.organisation.actions import followers_of_archiving, followers_of_removal
@@ -73,9 +90,12 @@ from studyhub.organisation.here import (
     hand_branch_on,
     is_set,
     may_here,
+    settings_of_others,
     take_branch,
+    towards_others,
 )
 from studyhub.organisation.queries import holds_office, names_of_branches, two_people_decide
+from studyhub.policy.matrix import About
 from studyhub.reading.settings_routes import reading_settings
 from studyhub.search.actions import bring_search_up_to_date
 from studyhub.settings import Settings, read_settings
@@ -109,6 +129,10 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.progress.routes.bp,
     studyhub.reading.routes.bp,
     studyhub.passages.routes.bp,
+    studyhub.groups.routes.bp,
+    studyhub.meetings.routes.bp,
+    studyhub.meetings.plan_routes.bp,
+    studyhub.founding.routes.bp,
     studyhub.library.routes.bp,
     studyhub.exports.routes.bp,
     studyhub.search.routes.bp,
@@ -131,6 +155,7 @@ FEATURES: tuple[Blueprint, ...] = (
 PLACES = (
     NavigationPlace("reading.today", _("Today"), "today", "/"),
     NavigationPlace("reading.courses", _("Courses"), "courses", "/courses"),
+    NavigationPlace("meetings.index", _("Groups"), "group", "/groups"),
     NavigationPlace("you.show", _("You"), "you", "/you"),
     NavigationPlace("search.show", _("Search"), "search", "/search", is_in_bar=False),
 )
@@ -145,6 +170,7 @@ FACTS = (studyhub.health.backup_checks.backup_facts, studyhub.health.facts.place
 FOR_TEMPLATES = {
     "may_here": may_here,
     "two_people_decide": two_people_decide,
+    "may_in_group": may_in_group,
     "viewer_or_none": viewer_or_none,
     "backups_are_late": backups_are_late,
 }
@@ -168,7 +194,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(configuration(settings))
     app.extensions["settings"] = settings
     app.extensions["passphrases"] = Passphrases()
-    app.extensions["where_groups_are"] = ()  # for features that know of groups; reading/together.py asks them
+    app.extensions["where_groups_are"] = (
+        lambda member_id, course_id: modules_of_groups(member_id, course_id, now=clock.now()),
+    )
     app.extensions |= {"checks": CHECKS, "facts": FACTS, "under_way": UnderWay()}
     db.init_app(app)
     with app.app_context():
@@ -189,18 +217,31 @@ def create_app(settings: Settings | None = None) -> Flask:
         asset=assets.url,
         page=PageContext(reading_settings=reading_settings, places=_places, place_on_device=place_on_device),
     )
-    app.url_value_preprocessor(take_branch)
-    app.url_defaults(hand_branch_on)
+    _read_addresses(app)
     app.jinja_env.globals |= FOR_TEMPLATES
     for feature in FEATURES:
         app.register_blueprint(feature)
-    followers[:] = [bring_search_up_to_date]
-    followers_of_archiving[:], followers_of_removal[:] = [end_all], [stop_links]
-    names_in.update(course=titles_of, branch=names_of_branches)
+    _hand_down()
     require_declared_access(app)
     if hops := settings.proxies:  # CS-09: what a proxy says of a request is heard only where there is one
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own way of wrapping
     return app
+
+
+def _read_addresses(app: Flask) -> None:
+    """Take out of addresses the branch and the group that they name, and put them into those of links."""
+    for take, hand_on in ((take_branch, hand_branch_on), (take_group, hand_group_on)):
+        app.url_value_preprocessor(take)
+        app.url_defaults(hand_on)
+
+
+def _hand_down() -> None:
+    """Give lower features what they ask of higher ones."""
+    followers[:] = [bring_search_up_to_date]
+    followers_of_archiving[:], followers_of_removal[:] = [end_all], [stop_links]
+    towards_others[About.GROUP] = actors_for_group
+    settings_of_others[SHOWN] = is_group_shown
+    names_in.update(course=titles_of, branch=names_of_branches, study_group=names_of_groups)
 
 
 def _places() -> tuple[NavigationPlace, ...]:

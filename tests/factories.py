@@ -12,7 +12,13 @@ from studyhub.accounts.models import Member, sign_in_name_of
 from studyhub.accounts.passphrases import passphrases
 from studyhub.compiler.model import Compiled, Course, Library
 from studyhub.courses.actions import Published, publish
+from studyhub.courses.queries import published_courses
 from studyhub.db import db
+from studyhub.founding.actions import plan_group
+from studyhub.founding.questions import NewGroup
+from studyhub.groups.actions import put_into_group
+from studyhub.groups.models import Entry, Rhythm
+from studyhub.groups.queries import find_group
 from studyhub.organisation.actions import (
     Deciding,
     NewBranch,
@@ -21,12 +27,13 @@ from studyhub.organisation.actions import (
     grant,
     make_administrator_of_the_whole,
 )
-from studyhub.organisation.models import Branch, BranchKind, Instance, RoleKind
-from studyhub.organisation.queries import find_branch, root_branch
+from studyhub.organisation.models import Branch, BranchKind, Instance, Membership, RoleKind
+from studyhub.organisation.queries import find_branch, membership_in, root_branch
 
 PASSPHRASE = "lantern-orchard-pebble-thistle"
 JOINED = date(2026, 5, 1)
 BY_THE_OPERATOR = Deciding(None, datetime(2026, 5, 1, 19, tzinfo=UTC))
+FIRST_MEETING = datetime(2026, 5, 5, 19)  # noqa: DTZ001 - by the clock on the wall
 _numbers = count(1)
 
 
@@ -99,6 +106,51 @@ def put_in(
         for role in roles:
             grant(role, again, branch=found, deciding=BY_THE_OPERATOR, ends_on=ends_on)
         db.session.commit()
+
+
+def make_group(
+    app: Flask,
+    branch: str,
+    *,
+    name: str = "Tuesday readers",
+    course: str = "",
+    first: datetime = FIRST_MEETING,
+) -> str:
+    """Found a group in a branch, with the plan of a course, from a day in the past on; returns its slug.
+
+    Nobody is in it yet: `put_in_group` puts people there.
+    """
+    with app.app_context():
+        new = NewGroup(
+            course=course or published_courses()[0].slug,
+            name=name,
+            entry=Entry.OPEN,
+            rhythm=Rhythm.WEEKLY,
+            first=first,
+            minutes=90,
+            budget=30,
+            place="The back room",
+        )
+        slug = plan_group(new, branch_called(branch), deciding=BY_THE_OPERATOR).slug
+        db.session.commit()
+    return slug
+
+
+def put_in_group(app: Flask, group: str, who: Member | int, *, is_organiser: bool = False) -> int:
+    """Let somebody of the branch, or a membership by its number, read with a group; returns their participation."""
+    with app.app_context():
+        found = find_group(group)
+        assert found is not None
+        membership = (
+            db.session.get_one(Membership, who)
+            if isinstance(who, int)
+            else membership_in(found.branch_id, who.id)
+        )
+        assert membership is not None
+        participation = put_into_group(found, membership, deciding=BY_THE_OPERATOR)
+        participation.is_organiser = is_organiser
+        db.session.commit()
+        return participation.id
 
 
 def branch_called(slug: str) -> Branch:

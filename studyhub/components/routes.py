@@ -15,6 +15,7 @@ COMPONENTS = {  # by what they are called in an address: what they are, and the 
     "notices": (_("Notices, tags and empty places"), "components/notices.html"),
     "lists": (_("Facts, cards, tables and what was found"), "components/lists.html"),
     "continue": (_("The one thing on Today"), "components/continue.html"),
+    "meetings": (_("Meetings of a group"), "components/meetings.html"),
     "course": (_("Where one is in a course"), "components/course.html"),
     "changes": (_("What changed since one read"), "components/changes.html"),
     "poster": (_("An invitation and its posters"), "components/poster.html"),

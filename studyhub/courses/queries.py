@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, select
 from studyhub.compiler.model import Module
 from studyhub.courses.content import read_module
 from studyhub.courses.models import Course, Edition, EditionModule, Passage, Picture
-from studyhub.courses.outline import read_abouts, read_outline
+from studyhub.courses.outline import OutlineEntry, read_abouts, read_outline
 from studyhub.courses.published import (
     CourseCard,
     CourseName,
@@ -164,6 +164,37 @@ def modules_in_editions(
         )
     )
     return {(row.slug, row.number): read_module(row.content) for row in rows(statement)}
+
+
+def course_name_by_id(course_id: int, number: int) -> CourseName:
+    """Return what an edition of a course is called; one statement."""
+    statement = (
+        select(Course.id, Course.slug, Edition.title, Edition.language)
+        .join(Edition, Edition.course_id == Course.id)
+        .where(Course.id == course_id, Edition.number == number)
+    )
+    return CourseName(*rows(statement).one())
+
+
+def outline_of_edition(course_id: int, number: int) -> tuple[OutlineEntry, ...]:
+    """Return the modules of an edition by name, in their order; one statement."""
+    statement = select(Edition.outline).where(Edition.course_id == course_id, Edition.number == number)
+    return read_outline(rows(statement).one().outline)
+
+
+def modules_of_edition(course_id: int, number: int) -> list[Module]:
+    """List the modules of an edition in their order, in the language of the course; one statement."""
+    statement = (
+        select(EditionModule.content)
+        .join(Edition, Edition.id == EditionModule.edition_id)
+        .where(
+            Edition.course_id == course_id,
+            Edition.number == number,
+            EditionModule.language == Edition.language,
+        )
+        .order_by(EditionModule.number)
+    )
+    return [read_module(row.content) for row in rows(statement)]
 
 
 def knows_module(course_id: int, module: str) -> bool:

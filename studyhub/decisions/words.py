@@ -181,6 +181,18 @@ def _reset(one: Telling) -> str:
     return _("A way to a new passphrase was opened for %(who)s", who=one.who)
 
 
+def _organises_group(one: Telling) -> str:
+    if one.is_you:
+        return _("You became an organiser of a group")
+    return _("%(who)s became an organiser of a group", who=one.who)
+
+
+def _organises_group_no_more(one: Telling) -> str:
+    if one.is_you:
+        return _("You no longer organise a group")
+    return _("%(who)s no longer organises a group", who=one.who)
+
+
 def _invited(one: Telling) -> str:
     return _("A poster was made") if one.details["kind"] == "poster" else _("A private link was made")
 
@@ -221,6 +233,10 @@ SENTENCES: Mapping[str, Callable[[Telling], str]] = {  # every act that is ever 
     "proposal-withdrawn": lambda one: _("Whoever asked took it back: %(what)s", what=_asked(one)),
     "proposal-lapsed": lambda one: _("It could not be done any more: %(what)s", what=_asked(one)),
     "account-deleted": lambda _one: _("Somebody deleted their account"),
+    "group-founded": lambda _one: _("A study group was founded"),
+    "group-archived": lambda _one: _("A study group was archived"),
+    "group-organiser-made": _organises_group,
+    "group-organiser-withdrawn": _organises_group_no_more,
     "place-changed": _place_changed,
     "front-changed": _front_changed,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import current_app, g
@@ -27,6 +27,9 @@ from studyhub.web import clock
 
 IN_ADDRESSES = "branch_slug"
 OF_A_BRANCH = {"members_see_people"}
+# For what features above bring: what the viewer is towards it, and settings of rows about it. app.py fills both.
+towards_others: dict[About, Callable[[Act], frozenset[Actor]]] = {}
+settings_of_others: dict[str, Callable[[], bool]] = {}
 NOWHERE = 0  # no branch has this number
 
 
@@ -66,15 +69,25 @@ def standing() -> Standing:
 def actors_for(act: Act) -> frozenset[Actor]:
     """Return what the viewer is towards what the address names, for an act."""
     if act.about is About.BRANCH:
-        known, found = standing(), _branch_if_any()
-        # as much is asked for a branch that is not there: the time of an answer tells nothing of others (AZ-08)
-        above = _above(NOWHERE if found is None else found.id)
-        return actors_towards(known, above=above) if found else frozenset()
+        return actors_towards_branch(_branch_if_any())
+    if act.about in towards_others:
+        return towards_others[act.about](act)
     return actors_in_general(standing())
+
+
+def actors_towards_branch(branch: Branch | None) -> frozenset[Actor]:
+    """Return what the viewer is towards a branch; nothing where there is none.
+
+    As much is asked for one that is not there: the time of an answer tells nothing of others (AZ-08).
+    """
+    known, above = standing(), _above(NOWHERE if branch is None else branch.id)
+    return frozenset() if branch is None else actors_towards(known, above=above)
 
 
 def is_set(act: Act) -> bool:
     """Say whether the setting is on that a row of the table asks for."""
+    if act.setting in settings_of_others:
+        return settings_of_others[act.setting]()
     return _is_set(act, _branch_if_any() if act.setting in OF_A_BRANCH else None)
 
 

@@ -27,6 +27,8 @@ class Actor(StrEnum):
     SX = "administrator of another part"
     IA = "administrator of the whole"
     DE = "removed from A"
+    GM = "member of a group of A"
+    GO = "organiser of that group"
 
 
 OFFICES = frozenset({Actor.OR, Actor.SA, Actor.IA})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -18,9 +18,15 @@ from studyhub.compiler import Course, compile_courses
 from studyhub.compiler.passage_texts import passage_texts
 from studyhub.components.routes import COMPONENTS
 from studyhub.db import db
+from studyhub.founding.actions import keep_answer
+from studyhub.groups.models import Entry
+from studyhub.groups.queries import find_group, participation_of
 from studyhub.joining.actions import NewInvitation, ask, invite
 from studyhub.joining.codes import code_of
 from studyhub.joining.models import LINK, POSTER
+from studyhub.meetings.actions import Afterwards, say_coming, write_down
+from studyhub.meetings.models import Coming
+from studyhub.meetings.queries import occasion_for
 from studyhub.organisation.actions import Deciding
 from studyhub.organisation.models import Branch, RoleKind
 from studyhub.organisation.policy import setup_code
@@ -38,10 +44,12 @@ from tests.factories import (
     PASSPHRASE,
     branch_called,
     make_branch,
+    make_group,
     make_instance,
     make_member,
     publish_course,
     put_in,
+    put_in_group,
 )
 from tests.forms import post_form, send
 
@@ -95,6 +103,19 @@ WAYS_IN = (
 )
 LINKS = {LinkPurpose.DEVICE: "d" * 28, LinkPurpose.RESET: "r" * 28}
 ONCE = (f"/d/{LINKS[LinkPurpose.DEVICE]}", f"/reset/{LINKS[LinkPurpose.RESET]}", "/d/aaaa-bbbb")
+ANSWERS = {  # to the questions by which a group is founded
+    "course": {"course": "russian-revolution"},
+    "name": {"name": LONG_NAME, "entry": "open"},
+    "when": {
+        "day": "2036-05-01",
+        "begins": "19:00",
+        "minutes": "90",
+        "rhythm": "monthly",
+        "without": "2036-06-05",
+    },
+    "reading": {"budget": "60"},
+    "where": {"place": "The library", "online": "", "access": "No steps."},
+}
 COMPONENT_PAGES = ("/dev/components", *(f"/dev/components/{name}" for name in COMPONENTS))
 KEPT = (f"{EVERY_BLOCK}/kept", f"{OTHER_SCRIPTS[0]}/kept")
 TRANSLATION = f"{EVERY_BLOCK}?lang=tr"
@@ -124,6 +145,30 @@ BRANCH_PAGES = (
     "/second-person",
     f"{BRANCH}/log",
     f"{BRANCH}/log?before=1",
+)
+FOUNDING = (
+    f"{BRANCH}/new-group",
+    *(f"{BRANCH}/new-group/{question}" for question in ("course", "name", "when", "reading", "where")),
+)
+GROUP = "/groups/copper-lantern"
+READING_WITH_IT = (  # an evening that is over, and the next
+    "/groups",
+    GROUP,
+    f"{GROUP}/people",
+    f"{GROUP}/leaving",
+    f"{GROUP}/meetings/1",
+    f"{GROUP}/meetings/3",
+)
+ORGANISING_IT = (
+    *READING_WITH_IT,
+    f"{GROUP}/people/2/removal",
+    f"{GROUP}/people/2/organiser",
+    f"{GROUP}/archive",
+    f"{GROUP}/plan",
+    f"{GROUP}/new-meeting",
+    f"{GROUP}/meetings/3/change",
+    f"{GROUP}/meetings/1/afterwards",
+    f"{BRANCH}/groups",
 )
 ADMINISTERED = tuple(f"{BRANCH}/{page}" for page in ("new-branch", "move", "archive", "trusted", "settings"))
 LINK_SALT, POSTER_SALT = "a1" * 16, "b2" * 16
@@ -169,7 +214,8 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
     "late": ("/confirm",),  # signed in longer than ten minutes ago
     "recovering": ("/sign-in/new-passphrase",),  # has given a recovery code
     "careful": ("/sign-in/code",),  # has an authenticator, and has given the passphrase
-    "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour"),
+    "newcomer": ("/", "/you", MY_DATA[0], "/courses/harbour", *READING_WITH_IT),
+    "reader": (GROUP, f"{GROUP}/joining"),  # of the branch, and not yet of the group
     "finished": ("/", "/courses/harbour", "/courses/harbour/end"),
     "administrator": (
         "/admin",
@@ -183,11 +229,14 @@ PAGES = {  # who -> what they open; test_every_page proves that no page is missi
         "/you/delete",
         *COMPONENT_PAGES,
     ),
-    "organiser": BRANCH_PAGES,
+    "organiser": (*BRANCH_PAGES, *FOUNDING, *ORGANISING_IT),
     "asker": ("/waiting",),
     "invited": ("/welcome",),
 }
-EMPTY_PAGES = {"stranger": (SETUP,), "member": ("/", "/courses", "/search?q=bread", *MY_DATA[:2], "/you/log")}
+EMPTY_PAGES = {
+    "stranger": (SETUP,),
+    "member": ("/", "/courses", "/search?q=bread", *MY_DATA[:2], "/you/log", "/groups"),
+}
 
 
 @dataclass(frozen=True)
@@ -241,6 +290,7 @@ def make_world(folder: Path, static_files: Path) -> World:
         "administrator": make_member(app, name="Ayşe", is_administrator=True),
         "organiser": make_member(app, name="Iain"),
         "asker": make_member(app, name="Олена"),
+        "reader": make_member(app, name="Mairi"),
     }
     _gather(app, people)
     _make_links(app, people["member"])
@@ -250,7 +300,30 @@ def make_world(folder: Path, static_files: Path) -> World:
     _read_what_will_change(world)
     publish_course(app, *courses)
     _read(world)
+    _found_group(app, people)
     return world
+
+
+def _found_group(app: Flask, people: dict[str, Member]) -> None:
+    """Let a group with a long name meet: twice it has, and somebody comes to the next meeting. One more is begun."""
+    started = datetime.combine(clock.today() - timedelta(days=8), time(19))
+    branch = BRANCH.rpartition("/")[2]
+    slug = make_group(app, branch, name=f"Readers of {LONG_NAME}", course="russian-revolution", first=started)
+    for who in ("organiser", "newcomer"):
+        put_in_group(app, slug, people[who], is_organiser=who == "organiser")
+    with app.app_context():
+        group = find_group(slug)
+        assert group is not None
+        group.slug, group.entry = GROUP.rpartition("/")[2], Entry.ASKING
+        over, _also_over, coming = (occasion_for(group, number).meeting for number in (1, 2, 3))
+        write_down(over, Afterwards(11, "What we read.\n\nWhat is open.", is_shared=True), today=JOINED)
+        own = participation_of(group.id, people["newcomer"].id)
+        assert own is not None
+        say_coming(coming, own, answer=Coming.YES)
+        founder = Deciding(people["organiser"].id, clock.now())
+        for question, answer in ANSWERS.items():
+            keep_answer(question, answer, branch=branch_called(branch), deciding=founder)
+        db.session.commit()
 
 
 def _make_links(app: Flask, member: Member) -> None:
@@ -269,6 +342,7 @@ def _gather(app: Flask, people: dict[str, Member]) -> None:
     slug = make_branch(app, name="Wolfeschlegelsteinhausenbergerdorff and the docks")
     put_in(app, slug, people["organiser"], RoleKind.ORGANISER)
     put_in(app, slug, people["newcomer"], RoleKind.ORGANISER, ends_on=date(2036, 5, 1))
+    put_in(app, slug, people["reader"])
     with app.app_context():
         branch = branch_called(slug)
         branch.slug = BRANCH.rpartition("/")[2]  # the pages' addresses are written down above

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import (
@@ -63,6 +63,14 @@ PARTICULAR = {  # what the database would refuse otherwise
     "role.course_id": None,
     "one_time_link.purpose": "device",
     "passkey_challenge.purpose": "sign-in",
+    "study_group.entry": "open",
+    "study_group.rhythm": "weekly",
+    "study_group.minutes": 90,
+    "study_group.budget": 60,
+    "participation.is_asking": False,
+    "meeting.minutes": 90,
+    "meeting.begins": time(19),
+    "rsvp.answer": "yes",
 }
 
 

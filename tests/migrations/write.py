@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alembic import command
+from alembic.operations.ops import CreateTableOp, MigrationScript
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
@@ -28,11 +29,26 @@ def write(words: str) -> Path:
         upgrade(engine, copies=Path(folder), now=NOW)
         with engine.connect() as connection:
             config.attributes["connection"] = connection
-            script = command.revision(config, words, autogenerate=True, rev_id=f"{number:04}")
+            script = command.revision(
+                config,
+                words,
+                autogenerate=True,
+                rev_id=f"{number:04}",
+                process_revision_directives=_leave_out_declarations,
+            )
         engine.dispose()
     assert script is not None
     assert not isinstance(script, list)
     return Path(script.path)
+
+
+def _leave_out_declarations(_context: object, _revision: object, directives: list[MigrationScript]) -> None:
+    """What is declared of a table is said by the models, and is no Python that a migration could run."""
+    for script in directives:
+        for operation in script.upgrade_ops_list[0].ops if script.upgrade_ops_list else ():
+            for one in getattr(operation, "ops", [operation]):
+                if isinstance(one, CreateTableOp):
+                    one.info = {}
 
 
 if __name__ == "__main__":

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Connection, Date, DateTime, LargeBinary, String, Table, inspect
+from sqlalchemy import Boolean, Column, Connection, Date, DateTime, LargeBinary, String, Table, Time, inspect
 
 from studyhub.db import Base, UtcDateTime
 from studyhub.web.what_we_keep import PEOPLE, is_hidden, kept_of, owner_in, people_in, personal_tables
 from tests.databases import NOW
 
-NOTHING_YET = (Boolean, Date, DateTime, UtcDateTime, LargeBinary, String)
+NOTHING_YET = (Boolean, Date, DateTime, Time, UtcDateTime, LargeBinary, String)
 
 
 @dataclass
@@ -66,8 +66,8 @@ def _value(column: Column[Any], number: int, *, member: int) -> Any:
         return True
     if isinstance(kind, UtcDateTime | DateTime):
         return NOW + timedelta(hours=number)
-    if isinstance(kind, Date):
-        return NOW.date() + timedelta(days=number)
+    if isinstance(kind, Date | Time):
+        return NOW.date() + timedelta(days=number) if isinstance(kind, Date) else time(19)
     if isinstance(kind, LargeBinary):
         return f"canary{number}x".encode()
     return f"canary{number}x" if isinstance(kind, String) else 1000 + number

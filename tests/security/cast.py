@@ -34,10 +34,12 @@ from tests.factories import (
     JOINED,
     branch_called,
     make_branch,
+    make_group,
     make_instance,
     make_member,
     publish_course,
     put_in,
+    put_in_group,
 )
 
 BRANCHES = ("A", "B", "C")
@@ -52,7 +54,13 @@ TOWARDS: Mapping[str, tuple[set[str], set[str], set[str]]] = {  # what each pers
     "SX": ({"MX", "SX"}, {"MX", "SX"}, {"MX", "SA"}),
     "IA": ({"MX", "SA", "IA"}, {"MX", "SA", "IA"}, {"MX", "SA", "IA"}),
     "DE": ({"MX"}, {"MX"}, {"MX"}),
+    "GM": ({"M"}, {"MX"}, {"MX"}),
+    "GO": ({"M"}, {"MX"}, {"MX"}),
 }
+IN_THE_GROUP_OF_A = {
+    "GM": {"GM"},
+    "GO": {"GM", "GO"},
+}  # what they are there besides; nobody is in those of B and C
 IN_GENERAL = {  # and where an act is about no branch
     "OR": {"M", "OR"},
     "OX": {"M", "OR"},
@@ -74,6 +82,8 @@ class Cast:
     invitations: dict[str, int]  # by branch, the number of a poster for it
     askings: dict[str, int]  # by branch, the number of a question to it
     proposals: dict[str, str]  # by branch, the code of what waits for a second person
+    groups: dict[str, str]  # by branch, the slug of a group in it
+    readers: dict[str, int]  # by branch, the number of a participation in that group
     devices: dict[str, int]  # by person, the number of the device on which they are signed in
 
 
@@ -90,10 +100,26 @@ def make_cast(app: Flask, sign_in: Callable[..., TestResponse]) -> Cast:
         assert sign_in(clients[name], member).status_code == 303
     things = {branch: _things(app, slugs[branch]) for branch in BRANCHES}
     people, invitations, askings = ({branch: things[branch][at] for branch in BRANCHES} for at in range(3))
+    groups = {branch: make_group(app, slugs[branch], name=f"Readers of {branch}") for branch in BRANCHES}
+    for name in IN_THE_GROUP_OF_A:
+        put_in_group(app, groups["A"], members[name], is_organiser=name == "GO")
+    readers = {branch: put_in_group(app, groups[branch], people[branch]) for branch in BRANCHES}
     with app.app_context():
         devices = {name: devices_of(member.id, now=clock.now())[0].id for name, member in members.items()}
     proposals = {branch: _proposal(app, slugs[branch], people[branch]) for branch in BRANCHES}
-    return Cast(app, clients, members, slugs, people, invitations, askings, proposals, devices)
+    return Cast(
+        app,
+        clients,
+        members,
+        slugs,
+        people,
+        invitations,
+        askings,
+        proposals,
+        groups,
+        readers,
+        devices,
+    )
 
 
 def _plant(app: Flask) -> dict[str, str]:
@@ -112,6 +138,8 @@ def _place(app: Flask, members: dict[str, Member], *, slugs: dict[str, str]) -> 
     put_in(app, slugs["North"], members["SA"], RoleKind.ADMINISTRATOR)
     put_in(app, slugs["South"], members["SX"], RoleKind.ADMINISTRATOR)
     put_in(app, slugs["A"], members["DE"], RoleKind.ORGANISER)
+    put_in(app, slugs["A"], members["GM"])
+    put_in(app, slugs["A"], members["GO"])
     with app.app_context():
         top = branch_called(slugs["North"]).parent_id
         db.session.add(

@@ -15,11 +15,13 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from studyhub.db import db
+from studyhub.groups.here import IN_ADDRESSES as GROUP_IN_ADDRESSES
+from studyhub.groups.models import Entry, Group
 from studyhub.organisation.here import IN_ADDRESSES
 from studyhub.organisation.models import Branch, Instance
 from studyhub.policy.matrix import Act
 from tests.forms import own_token
-from tests.security.cast import BRANCHES, IN_GENERAL, NOWHERE, TOWARDS, Cast
+from tests.security.cast import BRANCHES, IN_GENERAL, IN_THE_GROUP_OF_A, NOWHERE, TOWARDS, Cast
 
 FROZEN = Path(__file__).parent / "matrix_as_decided.csv"
 OPEN, CLOSED, SIGN_IN = "open", "closed", "sign in"
@@ -35,13 +37,17 @@ EXAMPLES = {  # something that is there, for each parameter of an address that i
     "paper": "a4",
     "role": "1",
     "passkey": "1",
+    "question": "course",
 }
 OF_A_BRANCH = {
     "membership": "people",
     "invitation": "invitations",
     "asking": "askings",
     "proposal": "proposals",
+    GROUP_IN_ADDRESSES: "groups",
+    "participation": "readers",
 }  # whose examples the cast has
+PLACES = {IN_ADDRESSES, GROUP_IN_ADDRESSES}
 DONE_BY = ("/sign-out",)  # ends the session of whoever tries
 Table = dict[str, dict[str, str]]
 
@@ -68,7 +74,7 @@ def tries(app: Flask, rules: Iterable[Rule] | None = None) -> Iterator[Try]:
         if rule.rule in DONE_BY or rule.endpoint == "static":
             continue
         for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            for branch in (*BRANCHES, NOWHERE) if IN_ADDRESSES in rule.arguments else ("",):
+            for branch in (*BRANCHES, NOWHERE) if rule.arguments & PLACES else ("",):
                 for who in ("AN", *TOWARDS):
                     yield Try(who, rule, method, branch)
 
@@ -91,7 +97,7 @@ class State:
 
 def expected(one: Try, row: dict[str, str], *, state: State) -> str:
     """Say what must come of it, from what was decided alone."""
-    is_there = one.branch != NOWHERE or row["about"] != "branch"
+    is_there = one.branch != NOWHERE or row["about"] not in {"branch", "group"}
     allowed = allowed_by(row, columns(one), state=state) if is_there else []
     if not allowed:
         return SIGN_IN if one.who == "AN" else CLOSED
@@ -111,7 +117,9 @@ def columns(one: Try) -> set[str]:
     if one.who == "AN":
         return {"AN"}
     if one.branch in BRANCHES:
-        return TOWARDS[one.who][BRANCHES.index(one.branch)]
+        towards_branch = TOWARDS[one.who][BRANCHES.index(one.branch)]
+        is_in_group = one.branch == "A" and GROUP_IN_ADDRESSES in one.rule.arguments
+        return towards_branch | (IN_THE_GROUP_OF_A.get(one.who, set()) if is_in_group else set())
     return set() if one.branch else IN_GENERAL.get(one.who, {"M"})
 
 
@@ -134,7 +142,8 @@ def address(cast: Cast, one: Try) -> str:
         if name == "device":
             return str(cast.devices.get(one.who, 1))
         if name in OF_A_BRANCH:
-            return str(getattr(cast, OF_A_BRANCH[name]).get(one.branch, 1))
+            there = getattr(cast, OF_A_BRANCH[name])
+            return str(there.get(one.branch, NOWHERE if name == GROUP_IN_ADDRESSES else 1))
         return EXAMPLES.get(name, "no-such-thing")
 
     return PARAMETER.sub(value, one.rule.rule)
@@ -157,6 +166,7 @@ def hold(app: Flask, state: State) -> None:
     with app.app_context():
         db.session.get_one(Instance, 1).guests_may_read = state.is_set
         db.session.execute(update(Branch).values(members_see_people=state.is_set))
+        db.session.execute(update(Group).values(entry=Entry.OPEN if state.is_set else Entry.INVITED))
         db.session.commit()
     guard = app.extensions["guard"]
     guard.asked = replace(
