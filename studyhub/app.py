@@ -43,6 +43,7 @@ import studyhub.meetings.routes
 import studyhub.my_data.routes
 import studyhub.organisation.models
 import studyhub.organisation.routes
+import studyhub.packs.routes
 import studyhub.passages.routes
 import studyhub.passkeys.routes
 import studyhub.passkeys.sign_in_routes
@@ -133,6 +134,7 @@ FEATURES: tuple[Blueprint, ...] = (
     studyhub.meetings.routes.bp,
     studyhub.meetings.plan_routes.bp,
     studyhub.founding.routes.bp,
+    studyhub.packs.routes.bp,
     studyhub.library.routes.bp,
     studyhub.exports.routes.bp,
     studyhub.search.routes.bp,

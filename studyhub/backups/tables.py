@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -128,7 +128,7 @@ def _digest(row: Row[Any], order: list[int]) -> bytes:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, bytes | memoryview):
         return {"bytes": hashlib.sha256(value).hexdigest()}

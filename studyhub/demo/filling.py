@@ -13,6 +13,7 @@ from studyhub.courses.outline import OutlineEntry
 from studyhub.courses.published import PublishedCourse
 from studyhub.courses.queries import course_for, module_for, published_courses
 from studyhub.db import db
+from studyhub.demo.groups import gather
 from studyhub.demo.people import (
     ABROAD,
     ADMINISTRATOR,
@@ -67,6 +68,7 @@ def fill(passphrase_hash: str, *, today: date, secret_key: str) -> int:
             continue
         _give_place(member, person, branches=branches, today=joined)
         _study(member.id, person.pace, courses=courses, days=_days(joined, today))
+    gather(branches, today=today)
     return len(people)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from flask import Flask
@@ -23,7 +23,11 @@ from studyhub.demo.people import (
     SHOWN,
     VETERAN,
 )
+from studyhub.groups.models import Entry, Group
+from studyhub.groups.queries import askers_of, count_organisers
 from studyhub.joining.queries import askings_in
+from studyhub.meetings.models import Coming
+from studyhub.meetings.queries import answers_to, next_of, occasions_of
 from studyhub.organisation.models import Branch, Role
 from studyhub.organisation.queries import find_instance
 from studyhub.progress.models import Completion, Place, ReadingCompletion
@@ -101,3 +105,23 @@ def read_by(app: Flask, name: str) -> int:
             )
             or 0
         )
+
+
+def test_there_is_a_group_in_every_state(app: Flask) -> None:
+    with app.app_context():
+        groups = db.session.scalars(select(Group).order_by(Group.id)).all()
+        assert {group.entry for group in groups} == set(Entry)
+        assert [group.name for group in groups if group.archived_on] == ["Last winter’s readers"]
+        now = datetime.combine(TODAY, time(12), UTC)
+        occasions = {group.name: occasions_of(group) for group in groups}
+        assert not any(one.is_over(now) for one in occasions["A Saturday in the library"])
+        first = occasions["Tuesdays at seven"][0]
+        assert first.is_over(now)
+        assert first.meeting.notes_shared_on
+        assert first.meeting.came
+        coming = next_of(occasions["Tuesdays at seven"], now)
+        assert coming is not None
+        assert answers_to(coming.meeting.id).count(Coming.YES) >= 2
+        assert askers_of(groups[1].id)
+        for group in groups:
+            assert count_organisers(group.id) == 1

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import brotli
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser import COLOURS, DESK, PHONE, SMALLEST, Visitor
 from tests.journeys import checks
@@ -65,9 +66,13 @@ def test_a_page_is_open_to_everyone(walk: Walk, who: str, address: str, *, is_em
 
 
 @pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
-def test_a_page_gives_way(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
+def test_a_page_is_light_and_still_and_gives_way(
+    walk: Walk, who: str, address: str, *, is_empty: bool
+) -> None:
+    """Bytes, requests and shifts of a phone that comes for the first time; then large letters and wide spaces."""
     visitor = walk(who, is_empty=is_empty, viewport=SMALLEST, bypass_csp=True)
     page = visitor.open(address)
+    assert too_much_of(page) == {}
     for style in ("", checks.LARGE, checks.SPACED):
         tag = page.add_style_tag(content=style or "/* as it is */")
         assert (style, visitor.sideways()) == (style, 0)
@@ -86,10 +91,8 @@ def test_a_page_needs_no_script(walk: Walk, who: str, address: str, *, is_empty:
     _leave(visitor)
 
 
-@pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
-def test_a_page_is_light_and_still(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
-    visitor = walk(who, is_empty=is_empty)
-    page = visitor.open(address)
+def too_much_of(page: Page) -> dict[str, float]:
+    """Return what there is more of than a page may have."""
     weight = checks.weight_of(page)
     has_text = page.locator(".prose").count() > 0
     texts = page.locator(".reader, .booklet > .chapter").count()  # each is as long as a module
@@ -103,8 +106,7 @@ def test_a_page_is_light_and_still(walk: Walk, who: str, address: str, *, is_emp
         "shift": 0.01,
         "elements": 4000 * texts or 1500,
     }
-    assert {kind: weight[kind] for kind, most in limits.items() if weight[kind] > most} == {}
-    _leave(visitor)
+    return {kind: weight[kind] for kind, most in limits.items() if weight[kind] > most}
 
 
 def _leave(visitor: Visitor) -> None:

@@ -168,6 +168,8 @@ ORGANISING_IT = (
     f"{GROUP}/new-meeting",
     f"{GROUP}/meetings/3/change",
     f"{GROUP}/meetings/1/afterwards",
+    f"{GROUP}/meetings/1/pack",
+    f"{GROUP}/meetings/3/pack",
     f"{BRANCH}/groups",
 )
 ADMINISTERED = tuple(f"{BRANCH}/{page}" for page in ("new-branch", "move", "archive", "trusted", "settings"))

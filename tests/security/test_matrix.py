@@ -13,6 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from studyhub.groups import here as groups_here
 from studyhub.organisation import here
 from studyhub.organisation.actors import Standing, actors_in_general, actors_towards
 from studyhub.organisation.models import RoleKind
@@ -84,7 +85,8 @@ def test_every_address_is_open_to_those_that_the_table_names(
             continue  # for the settings, C is as good as another branch
         row = table[act_at(cast.app, one.rule).id]
         wanted = expected(one, row, state=state)
-        is_kept_out = wanted == OPEN and (one.method == "POST" or row["id"] in KEYED)
+        is_shown_once = state == State()  # pages are looked at while all is well; the guard always
+        is_kept_out = wanted == OPEN and (one.method == "POST" or row["id"] in KEYED or not is_shown_once)
         with views_kept_out(cast.app, is_needed=is_kept_out):
             answer = call(cast, one)
         tried += 1
@@ -118,11 +120,11 @@ def test_every_cell_that_is_flipped_is_noticed(cast: Cast, figures: Figures) -> 
     for act, rule in one_route_each(cast.app):
         for actor in Actor:
             row, mutant = table[act.id], flipped(act, actor)
-            if not changes_anything(
-                cast.app, rule, row=row, mutated={**row, actor.name: "Y" if row[actor.name] == "-" else "-"}
-            ):
+            mutated = {**row, actor.name: "Y" if row[actor.name] == "-" else "-"}
+            telling = who_could_tell(cast.app, rule, row=row, mutated=mutated)
+            if not telling:
                 equal += 1  # say, of an organiser, who is a member as well, and may it as one
-            elif is_noticed(cast, mutant, rule=rule, row=row):
+            elif is_noticed(cast, mutant, row=row, telling=telling):
                 killed += 1
             else:
                 pytest.fail(f"{act.id}: nobody notices that {actor.name} was flipped")
@@ -136,9 +138,10 @@ def test_every_route_that_takes_another_row_is_noticed(cast: Cast, figures: Figu
     for act, rule in one_route_each(cast.app):
         for other in (act_called("enter"), act_called("see-own-account"), act_called("see-components")):
             mutated = {**table[other.id], "about": act.about.value}
-            if changes_anything(cast.app, rule, row=table[act.id], mutated=mutated):
+            telling = who_could_tell(cast.app, rule, row=table[act.id], mutated=mutated)
+            if telling:
                 mutant = replace(other, id=act.id, about=act.about)
-                assert is_noticed(cast, mutant, rule=rule, row=table[act.id]), f"{rule} as {other.id}"
+                assert is_noticed(cast, mutant, row=table[act.id], telling=telling), f"{rule} as {other.id}"
                 killed += 1
     figures(f"AZ-03: {killed} of {killed} routes with a row of another noticed")
     assert killed > 30
@@ -189,9 +192,26 @@ def test_every_rule_of_who_is_what_that_is_dropped_is_noticed(
     monkeypatch.setattr(here, "actors_towards", mutant)
     with views_kept_out(cast.app, is_needed=True):
         assert any(
-            fails(cast, rule, row=table[act.id], state=State())
+            anybody_fails(cast, rule, row=table[act.id])
             for act, rule in one_route_each(cast.app)
             if act.about == "branch"
+        )
+
+
+@pytest.mark.parametrize(
+    "mutant", [lambda _own: {Actor.GM}, lambda _own: {Actor.GM, Actor.GO}, lambda _own: set()]
+)
+def test_every_rule_of_who_is_in_a_group_that_is_dropped_is_noticed(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, mutant: Callable[..., set[Actor]]
+) -> None:
+    """AZ-03: everybody a member of every group, an organiser of it, or nobody."""
+    table = decided()
+    monkeypatch.setattr(groups_here, "_in_the_group", mutant)
+    with views_kept_out(cast.app, is_needed=True):
+        assert any(
+            anybody_fails(cast, rule, row=table[act.id])
+            for act, rule in one_route_each(cast.app)
+            if act.about == "group"
         )
 
 
@@ -202,18 +222,20 @@ def test_an_administrator_of_the_whole_who_is_not_known_as_one_is_noticed(
     table = decided()
     monkeypatch.setattr(here, "actors_in_general", lambda standing: actors_in_general(standing) - {Actor.IA})
     with views_kept_out(cast.app, is_needed=True):
-        assert any(
-            fails(cast, rule, row=table[act.id], state=State()) for act, rule in one_route_each(cast.app)
-        )
+        assert any(anybody_fails(cast, rule, row=table[act.id]) for act, rule in one_route_each(cast.app))
 
 
-def changes_anything(app: Flask, rule: Rule, *, row: dict[str, str], mutated: dict[str, str]) -> bool:
-    """Say whether anybody would be answered otherwise if this had been decided."""
-    return any(
-        expected(one, row, state=state) != expected(one, mutated, state=state)
-        for one in tries(app, [rule])
+Telling = list[tuple[State, Try]]
+
+
+def who_could_tell(app: Flask, rule: Rule, *, row: dict[str, str], mutated: dict[str, str]) -> Telling:
+    """List who would be answered otherwise, and when, if this had been decided: nobody else could notice."""
+    return [
+        (state, one)
         for state in STATES.values()
-    )
+        for one in tries(app, [rule])
+        if expected(one, row, state=state) != expected(one, mutated, state=state)
+    ]
 
 
 def fits(cast: Cast, one: Try, answer: TestResponse, *, wanted: str) -> bool:
@@ -254,24 +276,26 @@ def flipped(act: Act, actor: Actor) -> Act:
     )
 
 
-def is_noticed(cast: Cast, mutant: Act, *, rule: Rule, row: dict[str, str]) -> bool:
-    """Say whether the sweep over one route fails, in one of the states, once its view names the mutant."""
-    view: Any = cast.app.view_functions[rule.endpoint]
+def is_noticed(cast: Cast, mutant: Act, *, row: dict[str, str], telling: Telling) -> bool:
+    """Say whether one of those who could tell is answered otherwise than was decided, once a view names the mutant."""
+    view: Any = cast.app.view_functions[telling[0][1].rule.endpoint]
     original, view.__act__ = view.__act__, mutant
     try:
         with views_kept_out(cast.app, is_needed=True):
-            return any(fails(cast, rule, row=row, state=state) for state in STATES.values())
+            return any(fails(cast, one, row=row, state=state) for state, one in telling)
     finally:
         view.__act__ = original
 
 
-def fails(cast: Cast, rule: Rule, *, row: dict[str, str], state: State) -> bool:
-    """Say whether anything comes of one route that was not wanted."""
+def fails(cast: Cast, one: Try, *, row: dict[str, str], state: State) -> bool:
+    """Say whether something comes of it that was not wanted."""
     hold(cast.app, state)
-    return any(
-        outcome(call(cast, one), is_signed_in=one.who != "AN") != expected(one, row, state=state)
-        for one in tries(cast.app, [rule])
-    )
+    return outcome(call(cast, one), is_signed_in=one.who != "AN") != expected(one, row, state=state)
+
+
+def anybody_fails(cast: Cast, rule: Rule, *, row: dict[str, str]) -> bool:
+    """Say whether anything comes of one route that was not wanted, while all is well."""
+    return any(fails(cast, one, row=row, state=State()) for one in tries(cast.app, [rule]))
 
 
 @contextmanager
