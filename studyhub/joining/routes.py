@@ -66,11 +66,14 @@ def welcome() -> ResponseReturnValue:
     invitation = find_open(code_hash, clock.now())
     if invitation is None:
         return _ended()
-    form = WelcomeForm()
+    form, where = (
+        WelcomeForm(),
+        f"{invitation.branch_id} {invitation.kind}",
+    )  # not one more for each link made
     form.offered.data = form.offered.data or generated()  # who wrote it down already shall find it again
     if form.validate_on_submit():
         db.session.rollback()  # hashing takes long, and nobody else's writing shall wait for it
-        if not _limits().may_ask_for_names(code_hash):
+        if not _limits().may_ask_for_names(where):
             return _full()
         try:
             return _begin(code_hash, name, form=form)
@@ -79,7 +82,7 @@ def welcome() -> ResponseReturnValue:
             return _full() if isinstance(error, FullError) else _ended()
         except (NameTakenError, IntegrityError):
             db.session.rollback()
-            _limits().told_that_taken(code_hash)
+            _limits().told_that_taken(where)
             form.sign_in_name.errors = [_("Choose another sign-in name; this one is taken")]
     return render_form("joining/welcome.html", form=form, name=name, is_link=invitation.kind == LINK)
 

@@ -190,11 +190,15 @@ def test_a_machine_with_a_poster_s_code_makes_fifty_accounts_and_no_more(leith: 
 
 
 def test_a_list_of_sign_in_names_cannot_be_tried_at_an_invitation(leith: Leith, app: Flask) -> None:
-    """AU-04: whoever has a poster's code could ask of any name whether somebody here has it."""
+    """AU-04: whoever has a poster's code could ask of any name whether somebody here has it; and an organiser, with
+    as many links as they like, for the name that a reset asks for (AU-13).
+    """
     path, stranger = leith.invite("poster"), app.test_client()
     taken = leith.organiser.sign_in_name
     assert [come(stranger, path, sign_in_name=taken).status_code for _ in range(21)] == [422] * 20 + [429]
     assert come(app.test_client(), path, sign_in_name=taken).status_code == 429, "in another browser, too"
+    again = leith.invite("poster")
+    assert come(app.test_client(), again, sign_in_name=taken).status_code == 429, "nor at another poster"
     assert come(app.test_client(), leith.invite(), sign_in_name="somebody").status_code == 200
 
 
