@@ -9,7 +9,8 @@ from studyhub.policy.matrix import OFFICES, About, Act, Actor, Mark, act_called,
 ACTS = tuple(every_act().values())
 ABOUT_PEOPLE = (
     "see-people",
-    "see-meeting-place",
+    "see-people-of-group",
+    "see-meetings",
     "see-names-of-those-who-came",
     "write-answer",
     "read-answers",
@@ -28,7 +29,10 @@ def test_whoever_was_removed_has_no_more_than_a_stranger(act: Act) -> None:
     assert act.cells[Actor.DE] == act.cells[Actor.AN]
 
 
-@pytest.mark.parametrize("act", [act for act in ACTS if act.about is About.BRANCH], ids=lambda act: act.id)
+OF_A_PLACE = [act for act in ACTS if act.about in {About.BRANCH, About.GROUP}]
+
+
+@pytest.mark.parametrize("act", OF_A_PLACE, ids=lambda act: act.id)
 def test_nobody_from_elsewhere_acts_in_a_branch(act: Act) -> None:
     assert not any(act.cells[actor] for actor in (Actor.AN, Actor.IN, Actor.MX, Actor.OX, Actor.SX, Actor.AU))
 
