@@ -130,6 +130,11 @@ def test_after_the_passphrase_the_passkey_is_asked_for(visit: Visit, nadia: Memb
     phone.context.clear_cookies()
     page = sign_in(phone, nadia.sign_in_name)
     assert phone.sideways() == 0
+    page.get_by_label("recovery codes").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text(
+        "This code does not fit"
+    )  # it is what was being typed that is sent
+    phone.expect("422 (UNPROCESSABLE ENTITY)")
     page.get_by_role("button", name="Show your passkey").click()
     page.wait_for_url(f"{phone.site}/")
     phone.open("/you/ways-in")

@@ -1,11 +1,11 @@
 // Passkeys: the server says what is to be signed, the browser asks the phone, and the form is sent with the answer.
-// Where a browser cannot, the button stays hidden and a sentence says so. On any doubt the form is sent without an
+// Where a browser cannot, there is no button, and a sentence says so. On any doubt the form is sent without an
 // answer: the page that comes back says what to do.
 const isNumber = /^[\d.]+$|:/.test(location.hostname);
 const can = !isNumber && 'parseRequestOptionsFromJSON' in (window.PublicKeyCredential ?? {});
 const refusals = ['NotAllowedError', 'InvalidStateError', 'AbortError'];
 
-for (const button of document.querySelectorAll('[data-passkey]')) button.hidden = !can;
+if (can) for (const offer of document.querySelectorAll('[data-passkey-offer]')) offer.replaceWith(document.importNode(offer.content, true));
 for (const sentence of document.querySelectorAll('[data-without-passkeys]')) sentence.hidden = can;
 addEventListener('submit', answer);
 
