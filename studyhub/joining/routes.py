@@ -66,10 +66,8 @@ def welcome() -> ResponseReturnValue:
     invitation = find_open(code_hash, clock.now())
     if invitation is None:
         return _ended()
-    form, where = (
-        WelcomeForm(),
-        f"{invitation.branch_id} {invitation.kind}",
-    )  # not one more for each link made
+    form = WelcomeForm()
+    where = f"{invitation.branch_id} {invitation.kind}"  # not one more for each link made
     form.offered.data = form.offered.data or generated()  # who wrote it down already shall find it again
     if form.validate_on_submit():
         db.session.rollback()  # hashing takes long, and nobody else's writing shall wait for it
