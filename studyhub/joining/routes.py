@@ -71,9 +71,8 @@ def welcome() -> ResponseReturnValue:
     form.offered.data = form.offered.data or generated()  # who wrote it down already shall find it again
     if form.validate_on_submit():
         db.session.rollback()  # hashing takes long, and nobody else's writing shall wait for it
-        if not _limits().may_ask_for_names(where):
-            return _full()
         try:
+            _require_names_left(where)
             return _begin(code_hash, name, form=form)
         except (EndedError, FullError) as error:
             db.session.rollback()
@@ -119,6 +118,11 @@ def _begin(code_hash: str, name: str, *, form: WelcomeForm) -> ResponseReturnVal
     )
     db.session.commit()
     return render_template("joining/begun.html", codes=codes, is_waiting=member.is_waiting)
+
+
+def _require_names_left(where: str) -> None:
+    if not _limits().may_ask_for_names(where):
+        raise FullError
 
 
 def _has_come_already(sign_in_name: str, passphrase: str, *, code_hash: str) -> KnownHash | None:
