@@ -55,6 +55,7 @@ def end_participation(participation: Participation, *, deciding: Deciding) -> No
 
     The last organiser may go where nobody would be left behind, or where somebody else decides it.
     """
+    _hold(participation)
     is_own_doing = deciding.member_id == participation.member_id
     if participation.is_organiser and is_own_doing and _leaves_others_alone(participation):
         raise LastOrganiserError
@@ -73,6 +74,7 @@ def make_organiser_of_group(participation: Participation, *, deciding: Deciding)
 
 def withdraw_organiser_of_group(participation: Participation, *, deciding: Deciding) -> None:
     """Let somebody read with a group without organising it; raises LastOrganiserError for the last one."""
+    _hold(participation)
     if not participation.is_organiser:
         return
     if count_organisers(participation.group_id) == 1:
@@ -102,6 +104,12 @@ def _add(
     db.session.add(participation)
     db.session.flush()
     return participation
+
+
+def _hold(participation: Participation) -> None:
+    """Let one at a time leave a group or stop organising it: two who go at the same moment would leave nobody."""
+    held = select(Group.id).where(Group.id == participation.group_id)
+    db.session.execute(held.with_for_update(key_share=True))
 
 
 def _leaves_others_alone(participation: Participation) -> bool:
