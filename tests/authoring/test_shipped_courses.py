@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.authoring.counting import Counted, counts_of
-from tests.journeys.world import SHIPPED
+from tests.shipped import SHIPPED
 
 LONG, SHORT = 1200, 800  # words of a module's own text, in a full course and in a short one
 SHORT_COURSES = {"new-cold-war", "world-perspectives", "may-day-school"}

@@ -10,8 +10,8 @@ import pytest
 
 from studyhub.compiler import compile_courses
 from studyhub.compiler.memory import Memory
+from tests.shipped import one_course
 
-SHIPPED = Path(__file__).parents[2] / "courses"
 COURSE = "russian-revolution"
 MODULE = f"{COURSE}/01-a-backward-country.md"
 PIXEL = b"\x89PNG\r\n\x1a\n"
@@ -19,7 +19,7 @@ PIXEL = b"\x89PNG\r\n\x1a\n"
 
 @pytest.fixture
 def courses(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SHIPPED, tmp_path / "courses"))
+    return one_course(tmp_path / "courses")
 
 
 def change(file: Path, old: str, new: str) -> None:

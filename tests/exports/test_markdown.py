@@ -17,7 +17,8 @@ from studyhub.exports.as_markdown import Hand
 from tests.compiled import make_course, make_module
 from tests.compiler.folders import WHOLE
 from tests.factories import make_instance, publish_course
-from tests.journeys.world import SCRIPTS, SHIPPED
+from tests.journeys.world import SCRIPTS
+from tests.shipped import SHIPPED
 
 HEAD = "---\nid: again\ntitle: Again\nwhy: To see.\naims:\n  - See.\n---\n"
 CAPTION = re.compile(r"<figcaption>(.*?)</figcaption>")

@@ -52,9 +52,9 @@ from tests.factories import (
     put_in_group,
 )
 from tests.forms import post_form, send
+from tests.shipped import one_course
 
 SECRET_KEY = "a key for looking at pages, longer than thirty-two characters"
-SHIPPED = Path(__file__).resolve().parent.parent.parent / "courses"
 SCRIPTS = Path(__file__).parent / "courses"
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorffvoralternwaren y Santos"
 MODULE = "/courses/russian-revolution/backward-country"
@@ -168,7 +168,6 @@ ORGANISING_IT = (
     f"{GROUP}/new-meeting",
     f"{GROUP}/meetings/3/change",
     f"{GROUP}/meetings/1/afterwards",
-    f"{GROUP}/meetings/1/pack",
     f"{GROUP}/meetings/3/pack",
     f"{BRANCH}/groups",
 )
@@ -297,7 +296,7 @@ def make_world(folder: Path, static_files: Path) -> World:
     _gather(app, people)
     _make_links(app, people["member"])
     world = World(app, people)
-    courses = _courses()
+    courses = _courses(folder)
     publish_course(app, *(_as_it_was(course) for course in courses if course.id in CHANGED))
     _read_what_will_change(world)
     publish_course(app, *courses)
@@ -390,8 +389,9 @@ def _make_app(folder: Path, static_files: Path) -> Flask:
     return app
 
 
-def _courses() -> list[Course]:
-    return [course for folder in (SHIPPED, WHOLE, SCRIPTS) for course in compile_courses(folder).courses]
+def _courses(folder: Path) -> list[Course]:
+    folders = (one_course(folder / "one-course"), WHOLE, SCRIPTS)
+    return [course for each in folders for course in compile_courses(each).courses]
 
 
 def _as_it_was(course: Course) -> Course:

@@ -14,9 +14,9 @@ from studyhub.search.found import Hit
 from tests.compiled import in_turkish, make_course
 from tests.factories import publish_course
 from tests.search.finding import in_short, search
+from tests.shipped import one_course
 
-SHIPPED = Path(__file__).resolve().parent.parent.parent / "courses"
-SCRIPTS = SHIPPED.parent / "tests" / "journeys" / "courses"
+SCRIPTS = Path(__file__).resolve().parent.parent / "journeys" / "courses"
 ANSWERS = {
     "dual power": [
         "named: term/dual-power",
@@ -45,9 +45,10 @@ ANSWERS = {
 
 
 @pytest.fixture
-def library(app: Flask) -> Flask:
-    """The shipped courses, those in other scripts, and one with a Turkish translation."""
-    courses = [course for folder in (SHIPPED, SCRIPTS) for course in compile_courses(folder).courses]
+def library(app: Flask, tmp_path: Path) -> Flask:
+    """A shipped course, those in other scripts, and one with a Turkish translation."""
+    folders = (one_course(tmp_path / "courses"), SCRIPTS)
+    courses = [course for folder in folders for course in compile_courses(folder).courses]
     publish_course(app, *courses, in_turkish(make_course("devrim", modules=1)))
     return app
 

@@ -21,7 +21,8 @@ from tests.factories import publish_course
 from tests.figures import Figures
 from tests.scale import scaled
 from tests.search.finding import in_short, search
-from tests.search.test_shipped import SCRIPTS, SHIPPED
+from tests.search.test_shipped import SCRIPTS
+from tests.shipped import one_course
 
 QUESTIONS = 2_000
 COLLATED = (
@@ -38,7 +39,7 @@ COLLATED = (
 
 
 def test_both_find_the_same(make_app: Callable[[Settings], Flask], tmp_path: Path, figures: Figures) -> None:
-    courses = _courses()
+    courses = _courses(tmp_path)
     questions = _questions(courses)
     answers = []
     for kind, make_template in TEMPLATES.items():
@@ -69,8 +70,12 @@ def _answer(app: Flask, question: str) -> list[tuple[str, str]]:
     ]
 
 
-def _courses() -> list[Course]:
-    compiled = [course for folder in (SHIPPED, SCRIPTS) for course in compile_courses(folder).courses]
+def _courses(folder: Path) -> list[Course]:
+    compiled = [
+        course
+        for each in (one_course(folder / "one-course"), SCRIPTS)
+        for course in compile_courses(each).courses
+    ]
     collated = [
         make_course(f"c-{number}", title=title, modules=[make_module("one", title=title)])
         for number, title in enumerate(COLLATED)
