@@ -22,15 +22,24 @@ KIND = os.environ.get("STUDYHUB_TEST_DATABASE", "sqlite")
 NOW = datetime(2026, 5, 14, 19, 0, tzinfo=UTC)
 
 
+STATES = (
+    "settings off",
+    "confirmed eleven minutes ago",
+    "without a second factor",
+)  # "all is well" runs on both
+ADDRESSES = "tests/security/test_matrix.py::test_every_address_is_open_to_those_that_the_table_names"
 SAME_ANYWHERE = (  # decided before any statement is made, or by what is made of an answer afterwards
     "tests/components/",
-    "tests/exports/test_access.py",
-    "tests/exports/test_markdown.py",
+    "tests/exports/",
+    "tests/packs/",
     "tests/security/test_every_answer.py",
+    "tests/security/test_faults.py::test_a_fault_at_any_statement_of_any_page_is_a_plain_page",
     "tests/security/test_forged_forms.py",
     "tests/security/test_hostile_requests.py",
+    "tests/security/test_matrix.py::test_what_is_not_theirs_is_the_same_page_as_what_is_not_there",
     "tests/security/test_nothing_but_pages.py",
     "tests/web/",
+    *(f"{ADDRESSES}[{state}]" for state in STATES),
 )
 
 

@@ -126,7 +126,7 @@ def install(package: str, find: Callable[[], str | None]) -> str | None:
 def steps(arguments: list[str]) -> list[Step]:
     """List what to run, in turn."""
     pytest = ["pytest", "--quiet", "--dist", "worksteal"]
-    some, more = str(cores()), str(cores() + 2)  # whoever tests in a browser waits for it half of the time
+    some, more = str(cores()), str(cores() + 1)  # whoever tests in a browser waits for it half of the time
     tests = [
         Step("tests on SQLite", [*pytest, "-n", more, *arguments], {"STUDYHUB_TEST_DATABASE": "sqlite"}),
         Step(

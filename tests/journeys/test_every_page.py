@@ -52,27 +52,8 @@ def test_no_page_is_left_out(world: World) -> None:
 
 @pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
 def test_a_page_is_open_to_everyone(walk: Walk, who: str, address: str, *, is_empty: bool) -> None:
-    for viewport in (PHONE, DESK):
-        visitor = walk(who, is_empty=is_empty, viewport=viewport, bypass_csp=True)  # axe is put into the page
-        page = visitor.open(address)
-        assert page.locator("h1").count() == 1
-        assert visitor.sideways() == 0
-        assert checks.faults_of_focus(page) == []
-        first, *others = checks.THEMES
-        checks.set_theme(page, first)
-        assert visitor.axe() == []
-        for theme in others:
-            checks.set_theme(page, theme)
-            assert [(theme, fault) for fault in visitor.axe(COLOURS)] == []
-        _leave(visitor)
-
-
-@pytest.mark.parametrize(("who", "address", "is_empty"), VISITS)
-def test_a_page_is_light_and_still_and_gives_way(
-    walk: Walk, who: str, address: str, *, is_empty: bool
-) -> None:
-    """Bytes, requests and shifts of a phone that comes for the first time; then large letters and wide spaces."""
-    visitor = walk(who, is_empty=is_empty, bypass_csp=True)
+    """On a phone that comes for the first time, at a desk, in four themes, with large letters and wide spaces."""
+    visitor = walk(who, is_empty=is_empty, bypass_csp=True)  # axe is put into the page
     page = visitor.open(address)
     too_much = too_much_of(page)
     if set(too_much) == {
@@ -80,6 +61,12 @@ def test_a_page_is_light_and_still_and_gives_way(
     }:  # a busy machine draws a page in two goes; what moves by itself moves each time
         too_much = too_much_of(visitor.open(address))
     assert too_much == {}
+    assert page.locator("h1").count() == 1
+    for size in (PHONE, DESK):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        assert visitor.sideways() == 0
+        assert checks.faults_of_focus(page) == []
+        assert faults_in_themes(visitor) == []
     page.set_viewport_size({"width": SMALLEST["width"], "height": SMALLEST["height"]})
     for style in ("", checks.LARGE, checks.SPACED):
         tag = page.add_style_tag(content=style or "/* as it is */")
@@ -97,6 +84,17 @@ def test_a_page_needs_no_script(walk: Walk, who: str, address: str, *, is_empty:
     assert page.locator("main h1").is_visible()
     assert checks.faults_without_scripts(page) == []
     _leave(visitor)
+
+
+def faults_in_themes(visitor: Visitor) -> list[tuple[str, str]]:
+    """Return what axe finds wrong: everything in one theme, and in the others what a theme changes."""
+    first, *others = checks.THEMES
+    checks.set_theme(visitor.page, first)
+    found = [(first, fault) for fault in visitor.axe()]
+    for theme in others:
+        checks.set_theme(visitor.page, theme)
+        found += [(theme, fault) for fault in visitor.axe(COLOURS)]
+    return found
 
 
 def too_much_of(page: Page) -> dict[str, float]:
