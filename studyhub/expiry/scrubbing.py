@@ -14,6 +14,7 @@ from studyhub.db import Base, sqlite_library
 from studyhub.web.what_we_keep import personal_tables
 
 TRIES, PAUSE = 20, 0.25  # how often, and seconds between
+SAMPLES = "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat4'"
 SOMEBODY_SEES = text(
     "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND age(coalesce(backend_xmin, backend_xid)) >= age(CAST(:mark AS xid)))"
@@ -44,6 +45,8 @@ def _scrub_sqlite(engine: Engine) -> bool:
             connection.execute(
                 "PRAGMA temp_store=MEMORY"
             )  # else a whole copy would lie in the system's folder
+            if connection.execute(SAMPLES).fetchone():
+                connection.execute("ANALYZE")  # somebody had samples of the tables taken: take new ones
             connection.execute("VACUUM")
         except sqlite_library().OperationalError:
             return False
@@ -66,7 +69,8 @@ def _scrub_postgresql(engine: Engine) -> bool:
             if not _nobody_sees_what_was(connection):
                 return False
             for table in personal_tables(Base.metadata):
-                connection.exec_driver_sql(f"VACUUM (FULL) {quote(table.name)}")
+                connection.exec_driver_sql(f"VACUUM (FULL, ANALYZE) {quote(table.name)}")
+            connection.exec_driver_sql("VACUUM (FULL) pg_statistic")  # samples of what stood in the tables
         except OperationalError:
             return False
         finally:
