@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
@@ -58,6 +59,21 @@ def database_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Temp
     template.close()
 
 
+class InMemory(BytecodeCache):
+    """Templates compiled by this process: each app would compile them anew, the longest part of its first pages."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = InMemory()
 MADE: list[Flask] = []  # one that is forgotten too soon would leave its connections open
 
 
@@ -87,12 +103,15 @@ def settings(database: str, tmp_path: Path, static_files: Path) -> Settings:
 
 
 @pytest.fixture
-def make_app() -> Callable[[Settings], Flask]:
-    """`make_app(settings)`: the application as it is served, but for passphrases: hashing them is made cheap."""
+def make_app(monkeypatch: pytest.MonkeyPatch) -> Callable[[Settings], Flask]:
+    """`make_app(settings)`: the application as it is served, but hashing passphrases is made cheap, and a template is
+    compiled once for all tests.
+    """
+    monkeypatch.setattr("studyhub.app.Passphrases", lambda: Passphrases(CHEAP))
 
     def make(settings: Settings) -> Flask:
         application = create_app(settings)
-        application.extensions["passphrases"] = Passphrases(CHEAP)
+        application.jinja_env.bytecode_cache = COMPILED
         MADE.append(application)
         return application
 
